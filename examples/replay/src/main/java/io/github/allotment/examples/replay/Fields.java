@@ -1,0 +1,143 @@
+package io.github.allotment.examples.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The fields of one JSON object: each is asked for once, and what nobody asked for is an error. */
+final class Fields {
+
+  private final String where;
+  private final JsonNode node;
+  private final Set<String> asked = new HashSet<>();
+
+  Fields(String where, JsonNode node) throws BadHistory {
+    this.where = where;
+    this.node = node;
+    if (!node.isObject()) {
+      throw new BadHistory(where, "must be an object, but is " + kind(node));
+    }
+  }
+
+  /** Returns a field that may be missing. */
+  Optional<JsonNode> find(String field) {
+    asked.add(field);
+    return Optional.ofNullable(node.get(field));
+  }
+
+  /** Returns a field that must be there. */
+  JsonNode get(String field) throws BadHistory {
+    Optional<JsonNode> found = find(field);
+    if (found.isEmpty()) {
+      throw new BadHistory(at(field), "is missing");
+    }
+    return found.get();
+  }
+
+  /** Returns a text that must be there and not empty. */
+  String text(String field) throws BadHistory {
+    return text(field, get(field));
+  }
+
+  private String text(String field, JsonNode value) throws BadHistory {
+    if (!value.isTextual()) {
+      throw new BadHistory(at(field), "must be a text, but is " + kind(value));
+    }
+    if (value.textValue().isEmpty()) {
+      throw new BadHistory(at(field), "must not be empty");
+    }
+    return value.textValue();
+  }
+
+  /** Returns a truth value that must be there. */
+  boolean truth(String field) throws BadHistory {
+    JsonNode value = get(field);
+    if (!value.isBoolean()) {
+      throw new BadHistory(at(field), "must be true or false, but is " + kind(value));
+    }
+    return value.booleanValue();
+  }
+
+  /** Returns a whole number that must be there and not be below another. */
+  long whole(String field, long least) throws BadHistory {
+    JsonNode value = get(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new BadHistory(
+          at(field), "must be a whole number up to " + Long.MAX_VALUE + ", but is " + kind(value));
+    }
+    if (value.longValue() < least) {
+      throw new BadHistory(at(field), "must be at least " + least + ", but is " + value);
+    }
+    return value.longValue();
+  }
+
+  /** Returns an instant that must be there. */
+  Instant instant(String field) throws BadHistory {
+    String text = text(field);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException notOne) {
+      throw new BadHistory(
+          at(field), "must be an instant like 2021-01-05T09:00:00Z, but is " + quoted(text));
+    }
+  }
+
+  /** Returns a text that must be there and stand for something. */
+  <T> T known(String field, String what, Function<String, Optional<T>> lookUp) throws BadHistory {
+    String text = text(field);
+    Optional<T> found = lookUp.apply(text);
+    if (found.isEmpty()) {
+      throw new BadHistory(at(field), "is not a known " + what + ": " + quoted(text));
+    }
+    return found.get();
+  }
+
+  /** Like {@link #known}, but the field may be missing. */
+  <T> Optional<T> knownIfThere(String field, String what, Function<String, Optional<T>> lookUp)
+      throws BadHistory {
+    return find(field).isEmpty() ? Optional.empty() : Optional.of(known(field, what, lookUp));
+  }
+
+  /** Fails if there is a field that nobody asked for. */
+  void noMore() throws BadHistory {
+    for (String field : (Iterable<String>) node::fieldNames) {
+      if (!asked.contains(field)) {
+        throw new BadHistory(at(field), "is not a field that belongs here");
+      }
+    }
+  }
+
+  /** Names a field of this object. */
+  String at(String field) {
+    String name = field.codePoints().allMatch(Fields::isPlain) ? field : quoted(field);
+    return where.isEmpty() ? name : where + ", field " + name;
+  }
+
+  private static boolean isPlain(int c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+  }
+
+  static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case NULL -> "null";
+      case BOOLEAN, NUMBER -> shortened(value.toString());
+      case STRING -> "the text " + quoted(value.textValue());
+      case BINARY, MISSING, POJO -> "something else";
+    };
+  }
+
+  /** Quotes a text on one line. */
+  static String quoted(String text) {
+    return "\"" + shortened(Lines.plain(text)) + "\"";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+}

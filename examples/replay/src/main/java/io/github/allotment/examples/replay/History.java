@@ -1,0 +1,17 @@
+package io.github.allotment.examples.replay;
+
+import io.github.allotment.Event;
+import io.github.allotment.Opening;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a history file tells.
+ *
+ * @param title what the history is about; may be empty
+ * @param opening the opening of the wallet
+ * @param events the events, in the order in which they arrived
+ * @param until the instant to which time is advanced at the end, if any
+ */
+record History(String title, Opening opening, List<Event> events, Optional<Instant> until) {}

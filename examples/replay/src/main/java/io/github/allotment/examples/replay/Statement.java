@@ -1,0 +1,170 @@
+package io.github.allotment.examples.replay;
+
+import io.github.allotment.Decision;
+import io.github.allotment.Event;
+import io.github.allotment.PendingAward;
+import io.github.allotment.PolicyEngine;
+import io.github.allotment.Transaction;
+import io.github.allotment.Upcoming;
+import io.github.allotment.Wallet;
+import io.github.allotment.policy.FactValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a result as a statement for people. */
+final class Statement {
+
+  private final PolicyEngine engine;
+  private final Result result;
+  private final Wallet wallet;
+  private final List<String> lines = new ArrayList<>();
+
+  private Statement(PolicyEngine engine, Result result) {
+    this.engine = engine;
+    this.result = result;
+    wallet = result.wallet();
+  }
+
+  /** Returns the lines of a result's statement. */
+  static List<String> of(PolicyEngine engine, Result result) {
+    Statement statement = new Statement(engine, result);
+    statement.write();
+    return statement.lines;
+  }
+
+  private void write() {
+    if (!result.history().title().isEmpty()) {
+      add(result.history().title());
+    }
+    add(
+        "%s, opened on the %s plan at %s, calendar of %s"
+            .formatted(
+                wallet.facts().getOrDefault("account", FactValue.of("account")).text(),
+                result.history().opening().plan(),
+                wallet.openedAt(),
+                wallet.zone()));
+    heading("Events");
+    events();
+    heading("Connects History");
+    transactions();
+    heading("Pending");
+    pending();
+    heading("What comes next");
+    engine.upcoming(wallet).forEach(next -> add("  " + upcoming(next)));
+    add("");
+    add(
+        "On the %s plan at %s: %s pending, %s available"
+            .formatted(wallet.plan(), wallet.clock(), wallet.pending(), wallet.available()));
+  }
+
+  private void heading(String text) {
+    add("");
+    add(text);
+  }
+
+  private void events() {
+    List<Event> events = result.history().events();
+    if (events.isEmpty()) {
+      add("  none");
+    }
+    int id = width(events.stream().map(Event::id).toList(), "");
+    int reason = width(result.decisions().stream().map(Statement::code).toList(), "");
+    for (int i = 0; i < events.size(); i++) {
+      Decision decision = result.decisions().get(i);
+      add(
+          row(
+              events.get(i).at().toString(),
+              left(events.get(i).id(), id),
+              left(code(decision), reason),
+              decision.why()));
+    }
+  }
+
+  private static String code(Decision decision) {
+    String outcome = decision.outcome().code();
+    String reason = decision.reason().code().code();
+    return outcome.equals(reason) ? outcome : outcome + ", " + reason;
+  }
+
+  private void transactions() {
+    List<Transaction> rows = result.transactions();
+    int what = width(rows.stream().map(Transaction::label).toList(), "What");
+    int amount = width(rows.stream().map(row -> signed(row.amount())).toList(), "Amount");
+    int balance = width(rows.stream().map(row -> "" + row.balance()).toList(), "Balance");
+    add(
+        row(
+            left("Date", 20),
+            left("What", what),
+            right("Amount", amount),
+            right("Balance", balance)));
+    for (Transaction row : rows) {
+      add(
+          row(
+              left(row.at().toString(), 20),
+              left(row.label(), what),
+              right(signed(row.amount()), amount),
+              right("" + row.balance(), balance)));
+    }
+  }
+
+  private void pending() {
+    List<PendingAward> awards = wallet.pendingAwards();
+    if (awards.isEmpty()) {
+      add("  none");
+    }
+    for (PendingAward award : awards) {
+      add(
+          "  %s for %s, earned at %s, available by %s"
+              .formatted(
+                  unit(award.amount()),
+                  award.subject().orElse(award.cause().rule()),
+                  award.earnedAt(),
+                  award.dueAt()));
+    }
+  }
+
+  private String upcoming(Upcoming next) {
+    if (next instanceof Upcoming.Renewal renewal) {
+      String rows =
+          renewal.transactions().stream()
+              .map(row -> signed(row.amount()) + " " + row.label())
+              .collect(Collectors.joining(", "));
+      return "%s  the next billing cycle on the %s plan: %s"
+          .formatted(renewal.at(), renewal.plan(), rows.isEmpty() ? "nothing" : rows);
+    }
+    Upcoming.Settlement settlement = (Upcoming.Settlement) next;
+    return "%s  %s become available".formatted(next.at(), unit(settlement.award().amount()));
+  }
+
+  private String unit(long amount) {
+    return engine.program().unit().format(amount);
+  }
+
+  private static String signed(long amount) {
+    return amount > 0 ? "+" + amount : Long.toString(amount);
+  }
+
+  private static String row(String... cells) {
+    return "  " + String.join("  ", cells);
+  }
+
+  private static int width(List<String> cells, String heading) {
+    return cells.stream()
+        .mapToInt(cell -> Lines.plain(cell).length())
+        .reduce(heading.length(), Math::max);
+  }
+
+  private static String left(String text, int width) {
+    String plain = Lines.plain(text);
+    return plain + " ".repeat(Math.max(0, width - plain.length()));
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  private void add(String line) {
+    lines.add(Lines.plain(line).stripTrailing());
+  }
+}

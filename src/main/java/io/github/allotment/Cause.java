@@ -1,0 +1,21 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Why something was posted.
+ *
+ * @param event the id of the host's event, or empty if the calendar brought it
+ * @param rule the name of the rule
+ * @param version the name of the policy version that the rule is of
+ */
+public record Cause(Optional<String> event, String rule, String version) {
+
+  public Cause {
+    requireNonNull(event, "event");
+    Checks.notEmpty("rule", rule);
+    Checks.notEmpty("version", version);
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Unit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that a rule did.
+ *
+ * <p>Every consequence names the rule and the policy version that it comes from, and writes itself
+ * as an English sentence. Instants are in UTC.
+ */
+public sealed interface Consequence {
+
+  /**
+   * Returns the rule that did it.
+   *
+   * @return the rule's name
+   */
+  String rule();
+
+  /**
+   * Returns the policy version that the rule is of.
+   *
+   * @return the version's name
+   */
+  String version();
+
+  /**
+   * Writes the consequence as a sentence.
+   *
+   * @param unit what the program counts
+   * @return the sentence, with a full stop
+   */
+  String text(Unit unit);
+
+  /**
+   * Credits were granted and are available.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param type the type of the rows
+   * @param amount how many; 0 or more
+   * @param rooms what the grant's limits have left after it
+   */
+  record Granted(String rule, String version, TransactionType type, long amount, List<Room> rooms)
+      implements Consequence {
+
+    public Granted {
+      requireNonNull(type, "type");
+      rooms = ImmutableList.copyOf(rooms);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("%s added (%s)%s.", unit.format(amount), rule, phrases(rooms));
+    }
+  }
+
+  /**
+   * Credits were earned and are pending.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param type the type of the rows to come
+   * @param amount how many; more than 0
+   * @param earnedAt the instant from which they count against limits
+   * @param availableAt when they become available, unless they are settled earlier
+   * @param rooms what the grant's limits have left after it
+   */
+  record Earned(
+      String rule,
+      String version,
+      TransactionType type,
+      long amount,
+      Instant earnedAt,
+      Instant availableAt,
+      List<Room> rooms)
+      implements Consequence {
+
+    public Earned {
+      requireNonNull(type, "type");
+      requireNonNull(earnedAt, "earnedAt");
+      requireNonNull(availableAt, "availableAt");
+      rooms = ImmutableList.copyOf(rooms);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "%s earned (%s), available by %s%s.",
+          unit.format(amount), rule, availableAt, phrases(rooms));
+    }
+  }
+
+  private static String phrases(List<Room> rooms) {
+    return rooms.stream().map(room -> "; " + room.phrase()).collect(Collectors.joining());
+  }
+
+  /**
+   * Credits were spent.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param amount how many; 0 or more
+   * @param subject what for, if the event said so
+   */
+  record Charged(String rule, String version, long amount, Optional<String> subject)
+      implements Consequence {
+
+    public Charged {
+      requireNonNull(subject, "subject");
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "%s spent%s (%s).",
+          unit.format(amount),
+          subject.map(name -> " on " + Sentences.plain(name)).orElse(""),
+          rule);
+    }
+  }
+
+  /**
+   * A claim ended and what it had taken came back.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param subject the claim's subject
+   * @param amount how many credits came back; 0 or more
+   */
+  record Returned(String rule, String version, String subject, long amount) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "%s returned for %s (%s).", unit.format(amount), Sentences.plain(subject), rule);
+    }
+  }
+
+  /**
+   * A claim ended and nothing came back.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param subject the claim's subject
+   * @param amount how many credits it had taken; 0 or more
+   */
+  record Kept(String rule, String version, String subject, long amount) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Nothing returned of the %s spent on %s (%s).",
+          unit.format(amount), Sentences.plain(subject), rule);
+    }
+  }
+
+  /**
+   * Credits were cut.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param amount how many; 0 or more
+   * @param most the largest amount that stays
+   */
+  record Forfeited(String rule, String version, long amount, long most) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("%s forfeited; at most %s stay (%s).", unit.format(amount), most, rule);
+    }
+  }
+
+  /**
+   * A change of plan waits.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param plan the plan to come
+   * @param from the renewal from which it counts
+   */
+  record PlanChangeWaits(String rule, String version, String plan, Instant from)
+      implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "The plan changes to %s at the next renewal, %s (%s).",
+          Sentences.plain(plan), from, rule);
+    }
+  }
+
+  /**
+   * A waiting change of plan was cancelled.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param plan the plan that stays
+   * @param cancelled the plan that was to come
+   */
+  record PlanChangeCancelled(String rule, String version, String plan, String cancelled)
+      implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "The plan stays %s; the change to %s is cancelled (%s).",
+          Sentences.plain(plan), Sentences.plain(cancelled), rule);
+    }
+  }
+
+  /**
+   * Pending credits became available.
+   *
+   * @param rule the name of the rule that granted them
+   * @param version the name of the version that granted them
+   * @param amount how many; more than 0
+   * @param earnedAt when they were earned
+   */
+  record Settled(String rule, String version, long amount, Instant earnedAt)
+      implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "%s earned at %s became available (%s).", unit.format(amount), earnedAt, rule);
+    }
+  }
+}

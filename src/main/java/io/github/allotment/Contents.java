@@ -1,0 +1,289 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The lists that a wallet consists of, with their indexes, as one persistent value.
+ *
+ * <p>Every map is a balanced tree that shares what did not change, so that a change costs the
+ * logarithm of the wallet's size. The methods keep the indexes in step; nothing else builds one.
+ *
+ * @param bySource what is available from each source; never 0
+ * @param lots what is left of each lot, in the order of spending; never 0
+ * @param claims the remembered claims by subject
+ * @param openInGroups the open claims that have a group
+ * @param ended the claims that have ended
+ * @param awards the pending awards in order of settlement
+ * @param awardsOfSubjects the pending awards that have a subject
+ * @param uses what counts against each limit; never empty
+ * @param seen the remembered events by id
+ * @param seenByInstant the remembered events
+ */
+record Contents(
+    TreePMap<String, Long> bySource,
+    TreePMap<Lot.Terms, Long> lots,
+    TreePMap<String, Claim> claims,
+    TreePSet<Keys.InGroup> openInGroups,
+    TreePSet<Keys.Ended> ended,
+    TreePMap<Keys.Due, PendingAward> awards,
+    TreePMap<Keys.OfSubject, PendingAward> awardsOfSubjects,
+    TreePMap<String, LimitUses> uses,
+    TreePMap<String, SeenEvent> seen,
+    TreePSet<Keys.Seen> seenByInstant) {
+
+  private static final Comparator<Lot.Terms> OLDEST_FIRST =
+      Comparator.comparing(Lot.Terms::grantedAt).thenComparingLong(Lot.Terms::number);
+  private static final Comparator<Lot.Terms> NEWEST_FIRST = OLDEST_FIRST.reversed();
+
+  static final Contents EMPTY =
+      new Contents(
+          TreePMap.empty(),
+          TreePMap.empty(OLDEST_FIRST),
+          TreePMap.empty(),
+          TreePSet.empty(),
+          TreePSet.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePSet.empty());
+
+  /** Returns the comparator that an order of taking stands for. */
+  static Comparator<Lot.Terms> comparator(Order order) {
+    return switch (order) {
+      case OLDEST_FIRST -> OLDEST_FIRST;
+      case NEWEST_FIRST -> NEWEST_FIRST;
+    };
+  }
+
+  /** Returns the lots in an order; costs nothing if they are kept in it. */
+  TreePMap<Lot.Terms, Long> lotsIn(Order order) {
+    return lots.comparator() == comparator(order)
+        ? lots
+        : TreePMap.<Lot.Terms, Long>empty(comparator(order)).plusAll(lots);
+  }
+
+  /** Returns a copy whose lots are kept in an order. */
+  Contents spending(Order order) {
+    return lots.comparator() == comparator(order) ? this : withLots(bySource, lotsIn(order));
+  }
+
+  /** Returns what is left of a lot. */
+  long left(Lot.Terms lot) {
+    return lots.getOrDefault(lot, 0L);
+  }
+
+  /** Returns a copy in which a lot has more, or, if the amount is negative, less. */
+  Contents plusLot(Lot.Terms lot, long amount) {
+    long ofSource = Math.addExact(bySource.getOrDefault(lot.source(), 0L), amount);
+    long left = Math.addExact(left(lot), amount);
+    return withLots(
+        ofSource == 0 ? bySource.minus(lot.source()) : bySource.plus(lot.source(), ofSource),
+        left == 0 ? lots.minus(lot) : lots.plus(lot, left));
+  }
+
+  /** Returns a copy with a claim added, or put in the place of the one of its subject. */
+  Contents plusClaim(Claim claim) {
+    Claim old = claims.get(claim.subject());
+    Contents without = old == null ? this : minusClaim(old);
+    return claim.endedAt().isPresent()
+        ? without.withClaims(
+            without.claims.plus(claim.subject(), claim),
+            without.openInGroups,
+            without.ended.plus(endedKey(claim)))
+        : without.withClaims(
+            without.claims.plus(claim.subject(), claim),
+            claim.group().isPresent()
+                ? without.openInGroups.plus(groupKey(claim))
+                : without.openInGroups,
+            without.ended);
+  }
+
+  /** Returns a copy without a claim. */
+  Contents minusClaim(Claim claim) {
+    String subject = claim.subject();
+    return claim.endedAt().isPresent()
+        ? withClaims(claims.minus(subject), openInGroups, ended.minus(endedKey(claim)))
+        : withClaims(
+            claims.minus(subject),
+            claim.group().isPresent() ? openInGroups.minus(groupKey(claim)) : openInGroups,
+            ended);
+  }
+
+  private static Keys.InGroup groupKey(Claim claim) {
+    return new Keys.InGroup(claim.group().orElseThrow(), claim.number(), claim.subject());
+  }
+
+  private static Keys.Ended endedKey(Claim claim) {
+    return new Keys.Ended(claim.endedAt().orElseThrow(), claim.number(), claim.subject());
+  }
+
+  /** Returns the ended claim that is forgotten first, if it ended before an instant. */
+  Optional<Claim> endedBefore(Instant oldest) {
+    return ended.isEmpty() || !ended.first().endedAt().isBefore(oldest)
+        ? Optional.empty()
+        : Optional.ofNullable(claims.get(ended.first().subject()));
+  }
+
+  /** Returns the remembered event that is forgotten first, if its instant is before another. */
+  Optional<SeenEvent> seenBefore(Instant oldest) {
+    return seenByInstant.isEmpty() || !seenByInstant.first().at().isBefore(oldest)
+        ? Optional.empty()
+        : Optional.ofNullable(seen.get(seenByInstant.first().id()));
+  }
+
+  /** Returns the open claims of a group, in order of arrival. */
+  List<Claim> openInGroup(String group) {
+    return openInGroups.subSet(Keys.InGroup.first(group), Keys.InGroup.last(group)).stream()
+        .map(key -> requireNonNull(claims.get(key.subject())))
+        .toList();
+  }
+
+  /** Returns a copy with a pending award added. */
+  Contents plusAward(PendingAward award) {
+    return withAwards(
+        awards.plus(Keys.Due.of(award), award),
+        award
+            .subject()
+            .map(subject -> awardsOfSubjects.plus(subjectKey(subject, award), award))
+            .orElse(awardsOfSubjects));
+  }
+
+  /** Returns a copy without a pending award. */
+  Contents minusAward(PendingAward award) {
+    return withAwards(
+        awards.minus(Keys.Due.of(award)),
+        award
+            .subject()
+            .map(subject -> awardsOfSubjects.minus(subjectKey(subject, award)))
+            .orElse(awardsOfSubjects));
+  }
+
+  private static Keys.OfSubject subjectKey(String subject, PendingAward award) {
+    return new Keys.OfSubject(subject, award.earnedAt(), award.number());
+  }
+
+  /** Returns what is pending for a subject and was earned up to an instant, in that order. */
+  List<PendingAward> awardsOf(String subject, Instant upTo) {
+    return List.copyOf(
+        awardsOfSubjects
+            .subMap(Keys.OfSubject.first(subject), Keys.OfSubject.lastUpTo(subject, upTo))
+            .values());
+  }
+
+  /** Returns what counts against a limit. */
+  LimitUses uses(String limit) {
+    return uses.getOrDefault(limit, LimitUses.NONE);
+  }
+
+  /** Returns a copy in which other uses count against a limit. */
+  Contents withUses(String limit, LimitUses now) {
+    TreePMap<String, LimitUses> all = now.isEmpty() ? uses.minus(limit) : uses.plus(limit, now);
+    return new Contents(
+        bySource,
+        lots,
+        claims,
+        openInGroups,
+        ended,
+        awards,
+        awardsOfSubjects,
+        all,
+        seen,
+        seenByInstant);
+  }
+
+  /** Returns a copy that remembers an event. */
+  Contents plusSeen(SeenEvent event) {
+    return withSeen(
+        seen.plus(event.id(), event), seenByInstant.plus(new Keys.Seen(event.at(), event.id())));
+  }
+
+  /** Returns a copy that has forgotten an event. */
+  Contents minusSeen(SeenEvent event) {
+    return withSeen(
+        seen.minus(event.id()), seenByInstant.minus(new Keys.Seen(event.at(), event.id())));
+  }
+
+  private Contents withLots(TreePMap<String, Long> sums, TreePMap<Lot.Terms, Long> all) {
+    return new Contents(
+        sums,
+        all,
+        claims,
+        openInGroups,
+        ended,
+        awards,
+        awardsOfSubjects,
+        uses,
+        seen,
+        seenByInstant);
+  }
+
+  private Contents withClaims(
+      TreePMap<String, Claim> all, TreePSet<Keys.InGroup> open, TreePSet<Keys.Ended> over) {
+    return new Contents(
+        bySource, lots, all, open, over, awards, awardsOfSubjects, uses, seen, seenByInstant);
+  }
+
+  private Contents withAwards(
+      TreePMap<Keys.Due, PendingAward> all, TreePMap<Keys.OfSubject, PendingAward> ofSubjects) {
+    return new Contents(
+        bySource, lots, claims, openInGroups, ended, all, ofSubjects, uses, seen, seenByInstant);
+  }
+
+  private Contents withSeen(TreePMap<String, SeenEvent> all, TreePSet<Keys.Seen> byInstant) {
+    return new Contents(
+        bySource,
+        lots,
+        claims,
+        openInGroups,
+        ended,
+        awards,
+        awardsOfSubjects,
+        uses,
+        all,
+        byInstant);
+  }
+
+  /** Returns what a limit has left for an event at an instant. */
+  Room room(Limit limit, Instant at) {
+    Duration length = Retention.length(limit.window());
+    LimitUses counted = uses(limit.name());
+    return new Room(
+        limit.name(),
+        limit.max(),
+        limit.window(),
+        at,
+        counted.room(at, length, limit.max()),
+        counted.nextEdge(at, length));
+  }
+
+  /** Returns the uses as rows, by limit and instant. */
+  List<Use> useRows() {
+    return uses.entrySet().stream()
+        .flatMap(
+            limit ->
+                limit.getValue().sums().keySet().stream()
+                    .map(at -> new Use(limit.getKey(), at, limit.getValue().at(at))))
+        .toList();
+  }
+
+  /** Returns the lots as rows, in the order of spending. */
+  List<Lot> lotRows() {
+    return lots.entrySet().stream().map(Contents::row).toList();
+  }
+
+  private static Lot row(Map.Entry<Lot.Terms, Long> lot) {
+    return new Lot(lot.getKey(), lot.getValue());
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.allotment;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Reckons where cycles start: always from the anchor, so that a cycle of months that starts on the
+ * 31st goes back to the 31st after a shorter month.
+ */
+final class Cycles {
+
+  private Cycles() {}
+
+  /** Returns the first instant of the cycle that starts {@code index} periods after the anchor. */
+  static Instant start(LocalDate anchor, Period cycle, long index, ZoneId zone) {
+    return anchor.plus(cycle.multipliedBy(Math.toIntExact(index))).atStartOfDay(zone).toInstant();
+  }
+
+  /** Returns the index of the cycle that an instant lies in. */
+  static long indexAt(LocalDate anchor, Period cycle, Instant at, ZoneId zone) {
+    LocalDate today = at.atZone(zone).toLocalDate();
+    long months = cycle.toTotalMonths();
+    long estimate =
+        months > 0
+            ? Math.floorDiv(ChronoUnit.MONTHS.between(anchor, today), months)
+            : Math.floorDiv(ChronoUnit.DAYS.between(anchor, today), cycle.get(ChronoUnit.DAYS));
+    long index = estimate - 1;
+    while (!start(anchor, cycle, index + 1, zone).isAfter(at)) {
+      index++;
+    }
+    return index;
+  }
+}

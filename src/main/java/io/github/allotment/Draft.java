@@ -1,0 +1,222 @@
+package io.github.allotment;
+
+import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * A wallet while a decision is being made: where it stands, what it contains, and what has been
+ * done to it so far. It is mutable and confined to one call; dropping it undoes everything.
+ */
+final class Draft {
+
+  final Program program;
+  final Retention retention;
+  final Standing before;
+  private final boolean isNew;
+
+  Instant clock;
+  String plan;
+  Optional<String> waitingPlan;
+  SortedSet<String> done;
+  LocalDate anchor;
+  Period cycle;
+  long cycleIndex;
+  long renewals;
+  Instant renewsAt;
+  long revision;
+  long lastTransaction;
+  private long lastNumber;
+  Contents contents;
+  long available;
+  long pending;
+
+  final List<Transaction> transactions = new ArrayList<>();
+  final List<Notice> notices = new ArrayList<>();
+  private final Journal journal = new Journal();
+  private int noticed;
+
+  /** Starts from a wallet. */
+  Draft(Program program, Retention retention, Wallet wallet) {
+    this(program, retention, wallet.standing, wallet.contents, false);
+    renewsAt = wallet.renewsAt;
+    available = wallet.available();
+    pending = wallet.pending();
+  }
+
+  /** Starts where a new wallet stands, with nothing in it. */
+  static Draft opening(Program program, Retention retention, Standing standing) {
+    return new Draft(program, retention, standing, Contents.EMPTY, true);
+  }
+
+  private Draft(
+      Program program, Retention retention, Standing standing, Contents contents, boolean isNew) {
+    this.isNew = isNew;
+    this.program = program;
+    this.retention = retention;
+    this.contents = contents;
+    before = standing;
+    clock = standing.clock();
+    plan = standing.plan();
+    waitingPlan = standing.waitingPlan();
+    done = standing.done();
+    anchor = standing.anchor();
+    cycle = standing.cycle();
+    cycleIndex = standing.cycleIndex();
+    renewals = standing.renewals();
+    renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, standing.zone());
+    revision = standing.revision();
+    lastTransaction = standing.lastTransaction();
+    lastNumber = standing.lastNumber();
+  }
+
+  /** Returns the policy version in force at an instant, which is not before the opening. */
+  Policy version(Instant at) {
+    return program.versionAt(at).orElseThrow();
+  }
+
+  /** Returns a number that no lot, claim or pending award of this wallet has. */
+  long nextNumber() {
+    lastNumber = Math.incrementExact(lastNumber);
+    return lastNumber;
+  }
+
+  void markDone(String key) {
+    done = ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build();
+  }
+
+  void addClaim(Claim claim) {
+    contents = contents.plusClaim(claim);
+    journal.added(claim);
+  }
+
+  void changeClaim(Claim old, Claim claim) {
+    contents = contents.plusClaim(claim);
+    journal.changed(old, claim);
+  }
+
+  void addAward(PendingAward award) {
+    contents = contents.plusAward(award);
+    journal.added(award);
+  }
+
+  void removeAward(PendingAward award) {
+    contents = contents.minusAward(award);
+    journal.removed(award);
+  }
+
+  /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
+  void move(Lot.Move move) {
+    long left = contents.left(move.lot());
+    contents = contents.plusLot(move.lot(), move.amount());
+    long now = left + move.amount();
+    if (left == 0) {
+      journal.added(new Lot(move.lot(), now));
+    } else if (now == 0) {
+      journal.removed(new Lot(move.lot(), left));
+    } else {
+      journal.changed(new Lot(move.lot(), left), new Lot(move.lot(), now));
+    }
+  }
+
+  void use(String limit, Instant at, long amount) {
+    LimitUses uses = contents.uses(limit);
+    long counted = uses.at(at);
+    Use use = new Use(limit, at, counted + amount);
+    contents = contents.withUses(limit, uses.plus(at, amount));
+    if (counted == 0) {
+      journal.added(use);
+    } else {
+      journal.changed(new Use(limit, at, counted), use);
+    }
+  }
+
+  void remember(Event event, ReasonCode reason) {
+    SeenEvent seen = new SeenEvent(event.id(), event.at(), event.type(), reason);
+    contents = contents.plusSeen(seen);
+    journal.added(seen);
+    revision = Math.incrementExact(revision);
+  }
+
+  /** Forgets what can no longer matter now that the clock stands where it does. */
+  void forget() {
+    Instant oldest = retention.oldest(clock);
+    for (Optional<SeenEvent> event = contents.seenBefore(oldest);
+        event.isPresent();
+        event = contents.seenBefore(oldest)) {
+      contents = contents.minusSeen(event.get());
+      journal.removed(event.get());
+    }
+    for (Optional<Claim> claim = contents.endedBefore(oldest);
+        claim.isPresent();
+        claim = contents.endedBefore(oldest)) {
+      contents = contents.minusClaim(claim.get());
+      journal.removed(claim.get());
+    }
+    contents.uses().forEach(this::forgetUses);
+  }
+
+  private void forgetUses(String limit, LimitUses uses) {
+    Instant oldest = retention.oldestUse(limit, clock);
+    List<Instant> over = uses.before(oldest);
+    if (!over.isEmpty()) {
+      over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
+      contents = contents.withUses(limit, uses.from(oldest));
+    }
+  }
+
+  /** Ends an occasion: what became available since the last one makes one notice. */
+  void endOccasion() {
+    List<Transaction> gains =
+        transactions.subList(noticed, transactions.size()).stream()
+            .filter(transaction -> transaction.amount() > 0)
+            .toList();
+    noticed = transactions.size();
+    if (!gains.isEmpty()) {
+      long sum = gains.stream().mapToLong(Transaction::amount).reduce(0, Math::addExact);
+      notices.add(new Notice(clock, sum, available, gains));
+    }
+  }
+
+  /** Returns the wallet that the draft has come to. */
+  Wallet toWallet() {
+    return new Wallet(standing(), contents, renewsAt, available, pending);
+  }
+
+  /** Returns what is different from where the draft started. */
+  List<Change> changes(Standing now) {
+    if (isNew) {
+      journal.added(now);
+    } else if (!now.equals(before)) {
+      journal.changed(before, now);
+    }
+    return journal.changes();
+  }
+
+  private Standing standing() {
+    return new Standing(
+        program.name(),
+        program.fingerprint(),
+        before.zone(),
+        before.openedAt(),
+        clock,
+        plan,
+        waitingPlan,
+        before.facts(),
+        done,
+        anchor,
+        cycle,
+        cycleIndex,
+        renewals,
+        revision,
+        lastTransaction,
+        lastNumber);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.allotment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * What is left of a grant.
+ *
+ * @param terms what was stamped on it when it was granted
+ * @param left how many credits are left; more than 0
+ */
+public record Lot(Terms terms, long left) implements Row {
+
+  public Lot {
+    requireNonNull(terms, "terms");
+    checkArgument(left > 0, "lot %s must have something left: %s", terms.number(), left);
+  }
+
+  @Override
+  public Table table() {
+    return Table.LOTS;
+  }
+
+  @Override
+  public String key() {
+    return Long.toString(terms.number());
+  }
+
+  /**
+   * What is stamped on a lot when it is granted, and stays when credits are returned to it.
+   *
+   * @param number the lot's number within the wallet; 1 or more
+   * @param source where the credits came from; not empty
+   * @param grantedAt when they became available
+   * @param version the name of the policy version that granted them; not empty
+   */
+  public record Terms(long number, String source, Instant grantedAt, String version) {
+
+    public Terms {
+      checkArgument(number > 0, "lot number must be positive: %s", number);
+      Checks.notEmpty("source", source);
+      Checks.instant("grant instant", grantedAt);
+      Checks.notEmpty("version", version);
+    }
+  }
+
+  /**
+   * A number of credits taken from a lot, or put into it.
+   *
+   * @param lot the lot
+   * @param amount how many credits: more than 0 into the lot, less than 0 out of it, never 0; a
+   *     claim's draws are positive
+   */
+  public record Move(Terms lot, long amount) {
+
+    public Move {
+      requireNonNull(lot, "lot");
+      checkArgument(amount != 0, "a move of lot %s must not be 0", lot.number());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.Unit;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that the host should tell the account: credits have become available.
+ *
+ * <p>There is one notice for each occasion (an opening, a renewal, a settlement, an event), however
+ * many rows it made.
+ *
+ * @param at when they became available
+ * @param amount how many; more than 0
+ * @param available how many are available after the occasion's last row
+ * @param transactions the rows that brought them
+ */
+public record Notice(Instant at, long amount, long available, List<Transaction> transactions) {
+
+  public Notice {
+    transactions = ImmutableList.copyOf(transactions);
+  }
+
+  /**
+   * Writes the notice as a sentence.
+   *
+   * @param unit what the program counts
+   * @return for example {@code 10 Connects have become available at 2021-02-05T00:00:00Z; 60
+   *     Connects are available now.}
+   */
+  public String text(Unit unit) {
+    return lenientFormat(
+        "%s %s become available at %s; %s %s available now.",
+        unit.format(amount),
+        amount == 1 ? "has" : "have",
+        at,
+        unit.format(available),
+        available == 1 ? "is" : "are");
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.allotment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.TransactionType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Credits that were earned and are not yet available.
+ *
+ * @param number its number within the wallet, in order of arrival; 1 or more
+ * @param cause the event, rule and version that earned it
+ * @param subject what it was earned for, if anything
+ * @param type the type of the rows that it will make
+ * @param parts the rows that it will make, in their order; at least one
+ * @param earnedAt the earning event's own instant
+ * @param dueAt when it settles by itself; not before {@code earnedAt}
+ */
+public record PendingAward(
+    long number,
+    Cause cause,
+    Optional<String> subject,
+    TransactionType type,
+    List<Part> parts,
+    Instant earnedAt,
+    Instant dueAt)
+    implements Row {
+
+  public PendingAward {
+    checkArgument(number > 0, "pending award's number must be positive: %s", number);
+    requireNonNull(cause, "cause");
+    requireNonNull(subject, "subject");
+    requireNonNull(type, "type");
+    parts = ImmutableList.copyOf(parts);
+    checkArgument(!parts.isEmpty(), "pending award %s must have a part", number);
+    Checks.instant("earning instant", earnedAt);
+    checkArgument(
+        !dueAt.isBefore(earnedAt),
+        "pending award %s can't be due at %s, before it was earned at %s",
+        number,
+        dueAt,
+        earnedAt);
+  }
+
+  /**
+   * A row that a pending award will make.
+   *
+   * @param label what the row is called, for people
+   * @param source the source of the lot
+   * @param amount how many credits; 0 or more
+   */
+  public record Part(String label, String source, long amount) {
+
+    public Part {
+      Checks.notEmpty("label", label);
+      Checks.notEmpty("source", source);
+      Checks.notNegative("amount", amount);
+    }
+  }
+
+  @Override
+  public Table table() {
+    return Table.PENDING;
+  }
+
+  @Override
+  public String key() {
+    return Long.toString(number);
+  }
+
+  /**
+   * Returns how many credits are pending.
+   *
+   * @return the sum of the parts
+   */
+  public long amount() {
+    return sum(parts);
+  }
+
+  static long sum(List<Part> parts) {
+    long sum = 0;
+    for (Part part : parts) {
+      sum = Math.addExact(sum, part.amount());
+    }
+    return sum;
+  }
+}

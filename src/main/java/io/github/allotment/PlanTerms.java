@@ -1,0 +1,24 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.allotment.policy.Plan;
+import java.util.OptionalLong;
+
+/**
+ * What a plan gives at an instant.
+ *
+ * <p>For example Connects' plus plan in 2021 allots 80 a month and lets 200 roll over.
+ *
+ * @param version the name of the policy version in force
+ * @param plan the plan, with its allotment
+ * @param rollover the largest amount that stays at a renewal; empty if the version sets none
+ */
+public record PlanTerms(String version, Plan plan, OptionalLong rollover) {
+
+  public PlanTerms {
+    requireNonNull(version, "version");
+    requireNonNull(plan, "plan");
+    requireNonNull(rollover, "rollover");
+  }
+}

@@ -1,0 +1,425 @@
+package io.github.allotment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Strings.lenientFormat;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Decides what events and the passing of time do to wallets, by the rules of one program.
+ *
+ * <p>Immutable and thread-safe. An engine reads no clock and does no I/O: every instant comes in
+ * with an event or an argument, and the same inputs give the same outputs. No method changes a
+ * wallet; what throws leaves the caller's wallet as it was.
+ *
+ * <p>For example
+ *
+ * <pre>{@code
+ * PolicyEngine engine = PolicyEngine.of(Connects.program());
+ * Decision opened = engine.open(Opening.of("basic", Instant.parse("2021-01-05T09:00:00Z")));
+ * opened.wallet().available(); // 50: this month's 10 and 40 for a new account
+ * }</pre>
+ *
+ * <p>An event is decided in these steps, each of which is documented at its {@link ReasonCode}: (1)
+ * an event from before the opening is refused; (2) time advances to the event, if it is later than
+ * the wallet's clock; (3) an event that is too late is refused; (4) an event that is remembered is
+ * a duplicate, or refused if its id belongs to another; (5) the rules of the version in force at
+ * the event's own instant are applied, all of those whose conditions hold, or none. Events decided
+ * in step 5 are remembered, refused or not: a retry needs a new id.
+ */
+public final class PolicyEngine {
+
+  private final Program program;
+  private final Retention retention;
+  private final Judge judge = new Judge();
+  private final Timeline timeline = new Timeline(judge);
+
+  private PolicyEngine(Program program) {
+    this.program = program;
+    retention = Retention.of(program);
+  }
+
+  /**
+   * Returns an engine for a program.
+   *
+   * @param program the program
+   * @return the engine
+   */
+  public static PolicyEngine of(Program program) {
+    return new PolicyEngine(requireNonNull(program, "program"));
+  }
+
+  /**
+   * Returns the program whose rules this engine applies.
+   *
+   * @return the program
+   */
+  public Program program() {
+    return program;
+  }
+
+  /**
+   * Opens a wallet.
+   *
+   * <p>A new account's first cycle starts at the opening, and the rules on {@link
+   * CalendarEvent#OPENED} apply in their order. An account that is not new brings what it holds as
+   * one row of type adjustment, and its cycle goes on.
+   *
+   * @param opening what the wallet is opened with
+   * @return the decision, which is applied
+   * @throws IllegalArgumentException if the opening is before the program's first version, or names
+   *     a plan or a source that the version in force does not have
+   * @throws ArithmeticException if what it brings does not fit a {@code long}
+   */
+  public Decision open(Opening opening) {
+    Policy version = versionAt(opening.at());
+    Plan plan = planOf(version, opening.plan());
+    LocalDate anchor =
+        opening
+            .existing()
+            .map(Opening.Existing::anchor)
+            .orElseGet(() -> opening.at().atZone(opening.zone()).toLocalDate());
+    Standing standing =
+        new Standing(
+            program.name(),
+            program.fingerprint(),
+            opening.zone(),
+            opening.at(),
+            opening.at(),
+            plan.name(),
+            Optional.empty(),
+            ImmutableSortedMap.copyOf(opening.facts()),
+            opening.existing().map(Opening.Existing::done).orElse(ImmutableSortedSet.of()),
+            anchor,
+            plan.cycle(),
+            Cycles.indexAt(anchor, plan.cycle(), opening.at(), opening.zone()),
+            0,
+            0,
+            0,
+            0);
+    Draft draft = Draft.opening(program, retention, standing);
+    List<Consequence> consequences = new ArrayList<>();
+    opening
+        .existing()
+        .ifPresentOrElse(
+            existing -> bring(draft, existing, version),
+            () -> judge.applyCalendar(draft, CalendarEvent.OPENED, consequences));
+    draft.endOccasion();
+    timeline.advance(draft, opening.at(), consequences);
+    return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
+  }
+
+  private void bring(Draft draft, Opening.Existing existing, Policy version) {
+    for (Opening.Holding holding : existing.holdings()) {
+      checkArgument(
+          version.sources().contains(new Source(holding.source())),
+          "program %s, version %s, has no source %s",
+          program.name(),
+          version.version(),
+          Sentences.plain(holding.source()));
+    }
+    Cause cause = new Cause(Optional.empty(), "held before the opening", version.version());
+    Ledger.bring(draft, existing.holdings(), cause);
+  }
+
+  /**
+   * Decides an event.
+   *
+   * <p>For example, on a wallet with 50 available, a charge of 2 gives a decision that is applied,
+   * whose wallet has 48, with one transaction of -2.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param event the event
+   * @return the decision; a refusal for the program's reasons is a decision too
+   * @throws IllegalArgumentException if the wallet follows another program, or the event asks for a
+   *     plan that the version in force does not have
+   * @throws ArithmeticException if the wallet would hold more than {@link Long#MAX_VALUE}
+   */
+  public Decision decide(Wallet wallet, Event event) {
+    requireNonNull(event, "event");
+    Draft draft = draft(wallet);
+    Optional<String> id = Optional.of(event.id());
+    if (event.at().isBefore(wallet.openedAt())) {
+      return decision(draft, id, List.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
+    }
+    timeline.advance(draft, event.at(), new ArrayList<>());
+    Optional<Reason> notNow = tooLateOrKnown(draft, event);
+    if (notNow.isPresent()) {
+      return decision(draft, id, List.of(notNow.get()));
+    }
+    List<Reason> reasons = judge.judge(draft, event);
+    if (reasons.get(0).code() == ReasonCode.APPLIED) {
+      draft.remember(event, ReasonCode.APPLIED);
+      draft.endOccasion();
+      timeline.advance(draft, draft.clock, new ArrayList<>());
+      return decision(draft, id, reasons);
+    }
+    return refused(wallet, event, reasons);
+  }
+
+  /** Starts afresh, because a rule may have had its effect before another was refused. */
+  private Decision refused(Wallet wallet, Event event, List<Reason> reasons) {
+    Draft draft = draft(wallet);
+    timeline.advance(draft, event.at(), new ArrayList<>());
+    draft.remember(event, reasons.get(0).code());
+    return decision(draft, Optional.of(event.id()), reasons);
+  }
+
+  private Optional<Reason> tooLateOrKnown(Draft draft, Event event) {
+    if (event.at().isBefore(retention.oldest(draft.clock))) {
+      return Optional.of(new Reason.TooLate(event.at(), draft.clock, program.lateness()));
+    }
+    SeenEvent seen = draft.contents.seen().get(event.id());
+    if (seen == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        seen.at().equals(event.at()) && seen.type().equals(event.type())
+            ? new Reason.SeenBefore(event.id(), event.at(), seen.reason())
+            : new Reason.IdReused(event.id(), seen.at(), seen.type()));
+  }
+
+  /**
+   * Tells what {@link #decide} would answer; as nothing changes a wallet, it is the same decision.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param event the event
+   * @return the decision, which the caller does not mean to store
+   * @throws IllegalArgumentException as for {@link #decide}
+   * @throws ArithmeticException as for {@link #decide}
+   */
+  public Decision preview(Wallet wallet, Event event) {
+    return decide(wallet, event);
+  }
+
+  /**
+   * Lets time pass: does everything that is due up to an instant, however long ago the wallet was
+   * last looked at.
+   *
+   * <p>One call equals any sequence of steps to the same instant.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param to the instant, in the years 1 to 9999; one behind the wallet's clock changes nothing
+   * @return the decision, which is applied
+   * @throws IllegalArgumentException if the wallet follows another program, or the instant is out
+   *     of range
+   * @throws ArithmeticException if the wallet would hold more than {@link Long#MAX_VALUE}
+   */
+  public Decision advance(Wallet wallet, Instant to) {
+    Checks.instant("instant to advance to", to);
+    Draft draft = draft(wallet);
+    List<Consequence> consequences = new ArrayList<>();
+    timeline.advance(draft, to, consequences);
+    return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
+  }
+
+  /**
+   * Decides events one after the other.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param events the events, in the order in which they arrived
+   * @return the decisions and the wallet after the last
+   * @throws IllegalArgumentException as for {@link #decide}
+   * @throws ArithmeticException as for {@link #decide}
+   */
+  public Replay replay(Wallet wallet, List<Event> events) {
+    ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
+    Wallet now = wallet;
+    for (Event event : events) {
+      Decision decision = decide(now, event);
+      decisions.add(decision);
+      now = decision.wallet();
+    }
+    return new Replay(now, decisions.build());
+  }
+
+  /**
+   * Finds the first instant at which an event, under a new id and with nothing else happening,
+   * would apply.
+   *
+   * <p>The search starts at the event's instant, or at the wallet's clock if that is later, and
+   * looks only at the instants at which something can change: what time brings, the edges of
+   * limits' windows, the versions' dates, and the end of a claim's memory. For example, when 50 per
+   * 7 days are used up since 12:00 on the 7th, an award of 10 would first apply at 12:00 on the
+   * 14th.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param event the event; its id does not matter
+   * @param horizonExclusive how far to look, in the years 1 to 9999
+   * @return the instant; never, and why; or not before the horizon
+   * @throws IllegalArgumentException as for {@link #decide}, or if the horizon is out of range
+   * @throws ArithmeticException as for {@link #decide}
+   */
+  public Earliest earliest(Wallet wallet, Event event, Instant horizonExclusive) {
+    Checks.instant("horizon", horizonExclusive);
+    return new Search(this, program, retention).earliest(wallet, event, horizonExclusive);
+  }
+
+  /** Judges an event at an instant that is not before the wallet's clock, whatever its id. */
+  List<Reason> judgeAt(Wallet wallet, Event event, Instant at) {
+    Draft draft = draft(wallet);
+    timeline.advance(draft, at, new ArrayList<>());
+    return judge.judge(draft, event.movedTo(at));
+  }
+
+  /**
+   * Tells what a plan allots and lets roll over.
+   *
+   * @param plan the plan's name
+   * @param at the instant at which to ask
+   * @return the plan's terms in the version in force
+   * @throws IllegalArgumentException if the instant is before the first version, or the version has
+   *     no such plan
+   */
+  public PlanTerms planTerms(String plan, Instant at) {
+    Policy version = versionAt(at);
+    return new PlanTerms(version.version(), planOf(version, plan), rollover(version));
+  }
+
+  private static OptionalLong rollover(Policy version) {
+    return version.rulesFor(CalendarEvent.RENEWED.code()).stream()
+        .map(Rule::effect)
+        .filter(Effect.Forfeit.class::isInstance)
+        .map(Effect.Forfeit.class::cast)
+        .filter(forfeit -> forfeit.sources().isEmpty())
+        .mapToLong(Effect.Forfeit::most)
+        .min();
+  }
+
+  /**
+   * Tells how much of a limit is left for an event at the wallet's clock, and until when.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @param limit the limit's name
+   * @return the room
+   * @throws IllegalArgumentException if the version in force at the clock has no such limit
+   */
+  public Room room(Wallet wallet, String limit) {
+    requireOurs(wallet);
+    Policy version = versionAt(wallet.clock());
+    Optional<Limit> found = version.limit(requireNonNull(limit, "limit"));
+    checkArgument(
+        found.isPresent(),
+        "program %s, version %s, has no limit %s",
+        program.name(),
+        version.version(),
+        limit);
+    return wallet.contents.room(found.get(), wallet.clock());
+  }
+
+  /**
+   * Tells what time will do to a wallet up to and with its next renewal, if nothing else happens.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @return the settlements of what is pending and the next renewal, in the order in which they
+   *     will happen
+   * @throws IllegalArgumentException if the wallet follows another program
+   * @throws ArithmeticException if the wallet would then hold more than {@link Long#MAX_VALUE}
+   */
+  public List<Upcoming> upcoming(Wallet wallet) {
+    ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
+    List<PendingAward> awards = wallet.pendingAwards();
+    awards.stream()
+        .filter(award -> award.dueAt().isBefore(wallet.renewsAt))
+        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
+    upcoming.add(renewal(wallet));
+    awards.stream()
+        .filter(award -> !award.dueAt().isBefore(wallet.renewsAt))
+        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
+    return upcoming.build();
+  }
+
+  private Upcoming renewal(Wallet wallet) {
+    Draft draft = draft(wallet);
+    timeline.advanceToRenewal(draft);
+    return new Upcoming.Renewal(
+        wallet.renewsAt,
+        draft.plan,
+        draft.transactions.stream()
+            .filter(transaction -> transaction.at().equals(wallet.renewsAt))
+            .toList());
+  }
+
+  /**
+   * Makes a wallet of a stored state.
+   *
+   * <p>The state may have been stored under an earlier edition of the program: what follows from
+   * the program, such as the next due instant, is reckoned anew.
+   *
+   * @param state what {@link Wallet#state()} returned
+   * @return a wallet with that state, but for the program's fingerprint
+   * @throws IllegalArgumentException if the state breaks an invariant, which the message names, or
+   *     names a plan or a source that the program no longer has
+   */
+  public Wallet restore(WalletState state) {
+    return new Restoring(program, retention, state).wallet();
+  }
+
+  private Draft draft(Wallet wallet) {
+    requireOurs(wallet);
+    return new Draft(program, retention, wallet);
+  }
+
+  private void requireOurs(Wallet wallet) {
+    requireNonNull(wallet, "wallet");
+    checkArgument(
+        wallet.standing.fingerprint().equals(program.fingerprint()),
+        "the wallet follows program %s, fingerprint %s, and this engine %s, fingerprint %s; restore"
+            + " its state to move it",
+        wallet.program(),
+        wallet.standing.fingerprint(),
+        program.name(),
+        program.fingerprint());
+  }
+
+  private Policy versionAt(Instant at) {
+    return program
+        .versionAt(at)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    lenientFormat(
+                        "%s is before the start of program %s, %s",
+                        at, program.name(), program.versions().get(0).fromInclusive())));
+  }
+
+  private Plan planOf(Policy version, String plan) {
+    return version
+        .plan(requireNonNull(plan, "plan"))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    lenientFormat(
+                        "program %s, version %s, has no plan %s",
+                        program.name(), version.version(), Sentences.plain(plan))));
+  }
+
+  private Decision decision(Draft draft, Optional<String> event, List<Reason> reasons) {
+    Wallet wallet = draft.toWallet();
+    return new Decision(
+        event,
+        wallet,
+        reasons,
+        draft.transactions,
+        draft.notices,
+        draft.changes(wallet.standing),
+        program.unit());
+  }
+}

@@ -1,0 +1,439 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Unit;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Why an event was decided as it was.
+ *
+ * <p>A reason carries what its own check knew, as data, and writes itself as an English sentence
+ * that a support agent could paste. Instants are in UTC. There is one record for each {@link
+ * ReasonCode}; the set is closed for a major version of the library.
+ */
+public sealed interface Reason {
+
+  /**
+   * Returns the kind of reason.
+   *
+   * @return the code, which also orders reasons by precedence
+   */
+  ReasonCode code();
+
+  /**
+   * Writes the reason as a sentence, or as several if an event had several consequences.
+   *
+   * @param unit what the program counts
+   * @return the text, with a full stop
+   */
+  String text(Unit unit);
+
+  /**
+   * The event's instant is before the wallet's opening.
+   *
+   * @param at the event's instant
+   * @param openedAt the opening
+   */
+  record BeforeOpening(Instant at, Instant openedAt) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.BEFORE_OPENING;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: %s is before the opening of the account's wallet at %s.", at, openedAt);
+    }
+  }
+
+  /**
+   * The event's instant lies too far behind the wallet's clock.
+   *
+   * @param at the event's instant
+   * @param clock the wallet's clock
+   * @param lateness how late an event may be
+   */
+  record TooLate(Instant at, Instant clock, Duration lateness) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.TOO_LATE;
+    }
+
+    /**
+     * Returns the earliest instant that would still have been accepted.
+     *
+     * @return the clock less the lateness
+     */
+    public Instant acceptedFrom() {
+      return clock.minus(lateness);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: %s is more than %s before the wallet's clock, %s; events from %s on are accepted.",
+          at, Sentences.length(lateness), clock, acceptedFrom());
+    }
+  }
+
+  /**
+   * The event was decided before.
+   *
+   * @param id the event's id
+   * @param at its instant
+   * @param first what came of it: {@link ReasonCode#APPLIED}, or why it was refused
+   */
+  record SeenBefore(String id, Instant at, ReasonCode first) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.SEEN_BEFORE;
+    }
+
+    /**
+     * Returns the outcome that the event had when it was decided.
+     *
+     * @return applied or refused
+     */
+    public Outcome firstOutcome() {
+      return first.outcome();
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Nothing done: event %s of %s was decided before (%s).",
+          Sentences.plain(id),
+          at,
+          first == ReasonCode.APPLIED ? "applied" : "refused, " + first.code());
+    }
+  }
+
+  /**
+   * The id belongs to another event.
+   *
+   * @param id the id
+   * @param firstAt the instant of the event that it belongs to
+   * @param firstType the type of the event that it belongs to
+   */
+  record IdReused(String id, Instant firstAt, String firstType) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.ID_REUSED;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: the id %s belongs to the %s of %s; another event needs an id of its own.",
+          Sentences.plain(id), Sentences.plain(firstType), firstAt);
+    }
+  }
+
+  /**
+   * The version in force at the event's instant has no rule for its type.
+   *
+   * @param type the event's type
+   * @param at the event's instant
+   * @param version the version's name
+   */
+  record NoRule(String type, Instant at, String version) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NO_RULE;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: version %s of the program, in force at %s, has no rule for %s.",
+          version, at, Sentences.plain(type));
+    }
+  }
+
+  /**
+   * A rule says that the event has no effect.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param because why, as the policy says it
+   * @param subject the event's subject, if it has one
+   * @param open how many credits the subject's open claim has taken, which can still come back;
+   *     empty if there is no open claim
+   */
+  record NoEffect(
+      String rule, String version, String because, Optional<String> subject, Optional<Long> open)
+      implements Reason {
+
+    public NoEffect {
+      requireNonNull(subject, "subject");
+      requireNonNull(open, "open");
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NO_EFFECT;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "No effect: %s%s.",
+          because,
+          open.map(
+                  amount ->
+                      lenientFormat(
+                          "; the %s spent on %s can still come back",
+                          unit.format(amount), Sentences.plain(subject.orElse("it"))))
+              .orElse(""));
+    }
+  }
+
+  /**
+   * A fact is not as the rule asks.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param type the event's type
+   * @param whose whose fact it is
+   * @param fact the fact's name; {@code subject}, {@code group} or {@code amount} for the event's
+   *     own
+   * @param accepted the values that the rule accepts; empty if any will do
+   * @param actual the value that was found; empty if there is none
+   */
+  record FactMissing(
+      String rule,
+      String version,
+      String type,
+      Condition.Whose whose,
+      String fact,
+      List<FactValue> accepted,
+      Optional<FactValue> actual)
+      implements Reason {
+
+    public FactMissing {
+      requireNonNull(whose, "whose");
+      accepted = ImmutableList.copyOf(accepted);
+      requireNonNull(actual, "actual");
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.FACT_MISSING;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: only %s counts, which needs %s%s, and %s.",
+          rule,
+          whose == Condition.Whose.EVENT ? fact : "the account's " + fact,
+          accepted.isEmpty() ? "" : " " + Sentences.anyOf(accepted),
+          actual
+              .map(value -> "here it is " + Sentences.plain(value.text()))
+              .orElse(
+                  (whose == Condition.Whose.EVENT ? "this " + Sentences.plain(type) : "the account")
+                      + " has none"));
+    }
+  }
+
+  /**
+   * There is no open claim that the event could be about.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param name the subject or group that was looked for
+   * @param at the event's own instant
+   * @param endedAt when the subject's claim ended, if one is remembered that had
+   */
+  record NoOpenClaim(
+      String rule, String version, String name, Instant at, Optional<Instant> endedAt)
+      implements Reason {
+
+    public NoOpenClaim {
+      requireNonNull(endedAt, "endedAt");
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NO_OPEN_CLAIM;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: nothing was open for %s at %s%s (%s).",
+          Sentences.plain(name),
+          at,
+          endedAt.map(ended -> "; it ended at " + ended).orElse(""),
+          rule);
+    }
+  }
+
+  /**
+   * What the event asks for was done already, or is under way.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param matter what was done
+   * @param name the once-for-ever grant's key, the subject, or the plan
+   * @param freeFrom the first instant at which a subject can be charged anew, if its claim has
+   *     ended
+   */
+  record AlreadyDone(
+      String rule, String version, Matter matter, String name, Optional<Instant> freeFrom)
+      implements Reason {
+
+    /** What was done already. */
+    public enum Matter {
+      /** A grant that is made once for ever was made. */
+      GRANTED_FOR_EVER,
+      /** A grant that is made once for each claim was made for the subject's claim. */
+      GRANTED_FOR_CLAIM,
+      /** The subject was charged, and its claim is remembered. */
+      CHARGED,
+      /** The plan asked for is the one that is already coming. */
+      PLAN_COMING
+    }
+
+    public AlreadyDone {
+      requireNonNull(matter, "matter");
+      requireNonNull(freeFrom, "freeFrom");
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.ALREADY_DONE;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      String what =
+          switch (matter) {
+            case GRANTED_FOR_EVER -> "the %s was granted before, and it is granted once for ever";
+            case GRANTED_FOR_CLAIM -> "%s has earned before, and it earns once";
+            case CHARGED -> "%s was charged before";
+            case PLAN_COMING -> "the plan %s is already the one to come";
+          };
+      return lenientFormat(
+          "Refused: %s%s (%s).",
+          lenientFormat(what, Sentences.plain(name)),
+          freeFrom.map(from -> "; it is free again from " + from).orElse(""),
+          rule);
+    }
+  }
+
+  /**
+   * A limit has too little room.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param limit the limit's name
+   * @param max the largest sum that it allows in any window
+   * @param window the stretch of time that is summed
+   * @param amount how many credits were to be granted
+   * @param left how many still fit at the event's own instant
+   * @param opensAt the first instant at which this limit alone would let the amount through; empty
+   *     if it never would
+   */
+  record NoRoom(
+      String rule,
+      String version,
+      String limit,
+      long max,
+      Window window,
+      long amount,
+      long left,
+      Optional<Instant> opensAt)
+      implements Reason {
+
+    public NoRoom {
+      requireNonNull(window, "window");
+      requireNonNull(opensAt, "opensAt");
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NO_ROOM;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: %s for %s would pass the limit of %s in %s (%s), of which %s left; %s.",
+          unit.format(amount),
+          rule,
+          unit.format(max),
+          Sentences.window(window),
+          limit,
+          left == 1 ? "1 is" : left + " are",
+          opensAt
+              .map(opens -> "there is room from " + opens)
+              .orElse("it never lets that many through"));
+    }
+  }
+
+  /**
+   * Too few credits are available.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param amount how many were to be spent
+   * @param available how many are available
+   * @param pending how many more were earned and are not yet available
+   */
+  record NotEnough(String rule, String version, long amount, long available, long pending)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NOT_ENOUGH;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "Refused: it costs %s and %s %s available%s (%s).",
+          unit.format(amount),
+          available,
+          available == 1 ? "is" : "are",
+          pending == 0 ? "" : lenientFormat("; %s more are pending", pending),
+          rule);
+    }
+  }
+
+  /**
+   * The event was applied.
+   *
+   * @param consequences what its rules did, in their order; may be empty
+   */
+  record Applied(List<Consequence> consequences) implements Reason {
+
+    public Applied {
+      consequences = ImmutableList.copyOf(consequences);
+    }
+
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.APPLIED;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return consequences.isEmpty()
+          ? "Nothing was due."
+          : consequences.stream()
+              .map(consequence -> consequence.text(unit))
+              .collect(Collectors.joining(" "));
+    }
+  }
+}

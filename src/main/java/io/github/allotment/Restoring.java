@@ -1,0 +1,252 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Checks that a stored state can be a wallet's, invariant by invariant, and makes a wallet of it.
+ */
+final class Restoring {
+
+  private final Program program;
+  private final Retention retention;
+  private final WalletState state;
+  private final Standing standing;
+  private final Set<Long> numbers = new HashSet<>();
+  private final Map<Long, Lot.Terms> terms = new HashMap<>();
+  private Contents contents = Contents.EMPTY;
+
+  Restoring(Program program, Retention retention, WalletState state) {
+    this.program = program;
+    this.retention = retention;
+    this.state = state;
+    standing = state.standing();
+  }
+
+  Wallet wallet() {
+    checkStanding();
+    Policy version = program.versionAt(standing.clock()).orElseThrow();
+    contents = contents.spending(version.spending());
+    state.lots().forEach(this::lot);
+    state.claims().forEach(this::claim);
+    state.pending().forEach(this::award);
+    state.uses().forEach(this::use);
+    checkLimits();
+    state.seen().forEach(this::seen);
+    long rows = Math.addExact(standing.lastTransaction(), state.seen().size());
+    check(
+        standing.revision() >= rows,
+        "the revision counts every row and remembered event",
+        standing.revision());
+    long available = sum(state.lots().stream().map(Lot::left));
+    long pending = sum(state.pending().stream().map(PendingAward::amount));
+    check(
+        available <= Long.MAX_VALUE - pending,
+        "available and pending fit a long",
+        available + " and " + pending);
+    return new Wallet(adopted(), contents, renewsAt(), available, pending);
+  }
+
+  private void checkStanding() {
+    check(
+        standing.program().equals(program.name()),
+        "the program is " + program.name(),
+        standing.program());
+    check(
+        program.versionAt(standing.openedAt()).isPresent(),
+        "the opening is not before the program starts",
+        standing.openedAt());
+    Policy version = program.versionAt(standing.clock()).orElseThrow();
+    checkPlan(version, standing.plan());
+    standing.waitingPlan().ifPresent(plan -> checkPlan(version, plan));
+    check(
+        !standing.waitingPlan().equals(Optional.of(standing.plan())),
+        "the waiting plan is another than the current one",
+        standing.plan());
+    check(
+        program.versions().stream()
+            .flatMap(any -> any.plans().stream())
+            .map(Plan::cycle)
+            .anyMatch(standing.cycle()::equals),
+        "the cycle is one of the program's",
+        standing.cycle());
+    check(
+        Math.abs((long) standing.anchor().getYear()) <= 20_000,
+        "the anchor is a date of the wallet's time",
+        standing.anchor());
+    long index =
+        Cycles.indexAt(standing.anchor(), standing.cycle(), standing.clock(), standing.zone());
+    check(
+        standing.cycleIndex() == index,
+        "the clock lies in the current cycle",
+        standing.cycleIndex() + " is not " + index);
+  }
+
+  private void checkPlan(Policy version, String plan) {
+    check(
+        version.plan(plan).isPresent(),
+        "version " + version.version() + " has the wallet's plan",
+        plan);
+  }
+
+  private Instant renewsAt() {
+    return Cycles.start(
+        standing.anchor(), standing.cycle(), standing.cycleIndex() + 1, standing.zone());
+  }
+
+  private void lot(Lot lot) {
+    terms(lot.terms());
+    number("lot", lot.terms().number());
+    contents = contents.plusLot(lot.terms(), lot.left());
+  }
+
+  private void terms(Lot.Terms lot) {
+    check(
+        lot.equals(Objects.requireNonNullElse(terms.putIfAbsent(lot.number(), lot), lot)),
+        "a lot has the same terms wherever it is named",
+        lot);
+    checkSource(lot.source());
+    check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
+    check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
+  }
+
+  private void checkSource(String source) {
+    check(
+        program.versions().stream()
+            .anyMatch(version -> version.sources().contains(new Source(source))),
+        "the program has the source",
+        source);
+  }
+
+  private void number(String what, long number) {
+    check(numbers.add(number), "every " + what + " has a number of its own", number);
+    check(number <= standing.lastNumber(), "the last number is the largest", number);
+  }
+
+  private void claim(Claim claim) {
+    number("claim", claim.number());
+    check(
+        !contents.claims().containsKey(claim.subject()),
+        "a subject has one claim",
+        claim.subject());
+    inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
+    claim
+        .endedAt()
+        .ifPresent(at -> inMemory("claim's end", retention.oldest(standing.clock()), at));
+    claim.draws().forEach(draw -> terms(draw.lot()));
+    check(
+        claim.draws().stream().allMatch(draw -> draw.amount() > 0),
+        "a claim's draws are positive",
+        claim.subject());
+    check(
+        sum(claim.draws().stream().map(Lot.Move::amount))
+            == (claim.endedAt().isPresent() ? 0 : claim.amount()),
+        "an open claim's draws sum to its amount, and an ended one has none",
+        claim.subject());
+    contents = contents.plusClaim(claim);
+  }
+
+  private void inMemory(String what, Instant oldest, Instant at) {
+    check(
+        !at.isBefore(oldest) && !at.isAfter(standing.clock()),
+        "a " + what + " lies within the wallet's memory",
+        at);
+  }
+
+  private void award(PendingAward award) {
+    number("pending award", award.number());
+    inMemory("pending award's instant", standing.openedAt(), award.earnedAt());
+    check(award.dueAt().isAfter(standing.clock()), "what is pending is not due yet", award.dueAt());
+    check(award.amount() > 0, "what is pending is more than nothing", award.number());
+    award.parts().forEach(part -> checkSource(part.source()));
+    contents = contents.plusAward(award);
+  }
+
+  private void use(Use use) {
+    LimitUses uses = contents.uses(use.limit());
+    check(retention.windows().containsKey(use.limit()), "the program has the limit", use.limit());
+    check(uses.at(use.at()) == 0, "a limit's uses of one instant are one row", use.key());
+    Instant oldest = retention.oldestUse(use.limit(), standing.clock());
+    inMemory(
+        "use's instant",
+        oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
+        use.at());
+    contents = contents.withUses(use.limit(), uses.plus(use.at(), use.amount()));
+  }
+
+  /** No window may hold more than the most that any version lets through. */
+  private void checkLimits() {
+    for (Use use : state.uses()) {
+      boolean allowed =
+          program.versions().stream()
+              .flatMap(version -> version.limit(use.limit()).stream())
+              .anyMatch(limit -> fits(limit, use.at()));
+      check(allowed, "no window holds more than its limit", use.key());
+    }
+  }
+
+  private boolean fits(Limit limit, Instant at) {
+    Duration length = Retention.length(limit.window());
+    long held = contents.uses(limit.name()).between(at.minus(length), at);
+    return held >= 0 && held <= limit.max();
+  }
+
+  private void seen(SeenEvent event) {
+    check(!contents.seen().containsKey(event.id()), "an event is remembered once", event.id());
+    Instant oldest = retention.oldest(standing.clock());
+    inMemory(
+        "remembered event's instant",
+        oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
+        event.at());
+    contents = contents.plusSeen(event);
+  }
+
+  private static long sum(Stream<Long> amounts) {
+    try {
+      return amounts.reduce(0L, Math::addExact);
+    } catch (ArithmeticException tooMuch) {
+      throw new IllegalArgumentException("the state breaks: every sum fits a long", tooMuch);
+    }
+  }
+
+  private Standing adopted() {
+    return new Standing(
+        standing.program(),
+        program.fingerprint(),
+        standing.zone(),
+        standing.openedAt(),
+        standing.clock(),
+        standing.plan(),
+        standing.waitingPlan(),
+        standing.facts(),
+        standing.done(),
+        standing.anchor(),
+        standing.cycle(),
+        standing.cycleIndex(),
+        standing.renewals(),
+        standing.revision(),
+        standing.lastTransaction(),
+        standing.lastNumber());
+  }
+
+  private static void check(boolean holds, String invariant, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          lenientFormat("the state breaks: %s; found %s", invariant, Sentences.plain("" + found)));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+import static java.util.Objects.requireNonNull;
+
+import io.github.allotment.policy.Unit;
+import io.github.allotment.policy.Window;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much of a limit is left for an event at an instant.
+ *
+ * <p>For example, with 50 per 7 days and 10 counted at 12:00 on the 7th, 40 are left at 12:00 on
+ * the 8th, and all 50 from 12:00 on the 14th.
+ *
+ * @param limit the limit's name
+ * @param max the largest sum allowed in any window
+ * @param window the stretch of time that is summed
+ * @param at the instant
+ * @param left what still fits into every window that contains the instant; from 0 to {@code max}
+ * @param changesAt the next instant at which something that counts leaves the window; empty if
+ *     nothing counts
+ */
+public record Room(
+    String limit, long max, Window window, Instant at, long left, Optional<Instant> changesAt) {
+
+  public Room {
+    Checks.notEmpty("limit", limit);
+    requireNonNull(window, "window");
+    requireNonNull(at, "at");
+    requireNonNull(changesAt, "changesAt");
+  }
+
+  /**
+   * Writes the room as a sentence.
+   *
+   * @param unit what the program counts
+   * @return for example {@code 40 of 50 Connects are left for interview awards in the 7 days up to
+   *     2021-01-08T12:00:00Z; more from 2021-01-14T12:00:00Z.}
+   */
+  public String text(Unit unit) {
+    return lenientFormat(
+        "%s of %s are left for %s in the %s up to %s%s.",
+        left,
+        unit.format(max),
+        limit,
+        Sentences.window(window),
+        at,
+        changesAt.map(more -> "; more from " + more).orElse(""));
+  }
+
+  /** Writes what is left, within a longer sentence. */
+  String phrase() {
+    return lenientFormat("%s of %s left in %s (%s)", left, max, Sentences.window(window), limit);
+  }
+}

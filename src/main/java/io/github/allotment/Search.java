@@ -1,0 +1,136 @@
+package io.github.allotment;
+
+import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Finds the first instant at which an event would apply, by visiting every instant of change. */
+final class Search {
+
+  private final PolicyEngine engine;
+  private final Program program;
+  private final Retention retention;
+
+  Search(PolicyEngine engine, Program program, Retention retention) {
+    this.engine = engine;
+    this.program = program;
+    this.retention = retention;
+  }
+
+  Earliest earliest(Wallet wallet, Event event, Instant horizon) {
+    Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
+    Wallet now = wallet;
+    Optional<Summary> renewed = Optional.empty();
+    while (at.isBefore(horizon)) {
+      long renewals = now.cycle().number();
+      now = engine.advance(now, at).wallet();
+      List<Reason> reasons = engine.judgeAt(now, event, at);
+      if (reasons.get(0).code() == ReasonCode.APPLIED) {
+        return new Earliest.At(at);
+      }
+      Optional<Summary> before = renewed;
+      if (now.cycle().number() > renewals) {
+        renewed = Optional.of(Summary.of(now));
+      }
+      boolean steady =
+          now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), at);
+      Optional<Reason> hopeless = hopeless(reasons, at, steady);
+      if (hopeless.isPresent()) {
+        return new Earliest.Never(hopeless.get());
+      }
+      at = nextChange(now, event, at);
+    }
+    return new Earliest.NotBefore(horizon);
+  }
+
+  /** Finds a reason that waiting can't cure. */
+  private Optional<Reason> hopeless(List<Reason> reasons, Instant at, boolean steady) {
+    boolean settled = laterVersions(at).isEmpty();
+    return reasons.stream().filter(reason -> settled && !canPass(reason, steady)).findFirst();
+  }
+
+  /** Tells whether time alone can do away with a reason, the rules staying as they are. */
+  private static boolean canPass(Reason reason, boolean steady) {
+    return switch (reason.code()) {
+      case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
+      case NO_RULE, NO_EFFECT, FACT_MISSING, NO_OPEN_CLAIM -> false;
+      case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
+      case NO_ROOM -> ((Reason.NoRoom) reason).opensAt().isPresent();
+      case NOT_ENOUGH -> !steady;
+    };
+  }
+
+  private List<Policy> laterVersions(Instant at) {
+    return program.versions().stream()
+        .filter(version -> version.fromInclusive().isAfter(at))
+        .toList();
+  }
+
+  /** Returns the next instant at which the answer could be another. */
+  private Instant nextChange(Wallet wallet, Event event, Instant at) {
+    Instant next = Timeline.nextDue(wallet.contents, wallet.renewsAt);
+    for (Policy later : laterVersions(at)) {
+      next = earlier(next, later.fromInclusive());
+    }
+    for (Policy version : program.versions()) {
+      for (Limit limit : version.limits()) {
+        Duration length = Retention.length(limit.window());
+        Optional<Instant> edge = wallet.contents.uses(limit.name()).nextEdge(at, length);
+        next = edge.isPresent() ? earlier(next, edge.get()) : next;
+      }
+    }
+    Optional<Instant> free =
+        event
+            .subject()
+            .flatMap(wallet::claim)
+            .flatMap(Claim::endedAt)
+            .map(retention::forgottenFrom)
+            .filter(at::isBefore);
+    return free.isPresent() ? earlier(next, free.get()) : next;
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /**
+   * Tells whether every further renewal leaves a wallet as this one did: the renewal's rules look
+   * only at what two renewals in a row left the same, and nothing else is under way.
+   */
+  private boolean isSteady(Summary summary, Instant at) {
+    return summary.isIdle()
+        && program.versionAt(at).orElseThrow().rulesFor(CalendarEvent.RENEWED.code()).stream()
+            .allMatch(
+                rule ->
+                    !(rule.effect() instanceof Effect.Forfeit forfeit)
+                        || forfeit.sources().isEmpty());
+  }
+
+  /** What a renewal's rules look at. */
+  private record Summary(
+      long available,
+      boolean isIdle,
+      String plan,
+      Optional<String> waitingPlan,
+      Period cycle,
+      SortedSet<String> done) {
+
+    static Summary of(Wallet wallet) {
+      return new Summary(
+          wallet.available(),
+          wallet.contents.awards().isEmpty() && wallet.contents.uses().isEmpty(),
+          wallet.plan(),
+          wallet.waitingPlan(),
+          wallet.standing.cycle(),
+          wallet.standing.done());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * An event that the wallet remembers, so that it counts at most once.
+ *
+ * @param id the event's id
+ * @param at its own instant
+ * @param type its type
+ * @param reason what came of it: {@link ReasonCode#APPLIED}, or why it was refused
+ */
+public record SeenEvent(String id, Instant at, String type, ReasonCode reason) implements Row {
+
+  public SeenEvent {
+    Checks.notEmpty("event id", id);
+    Checks.instant("event instant", at);
+    Checks.notEmpty("event type", type);
+    requireNonNull(reason, "reason");
+  }
+
+  @Override
+  public Table table() {
+    return Table.SEEN;
+  }
+
+  @Override
+  public String key() {
+    return id;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.allotment;
+
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Words that several sentences share. */
+final class Sentences {
+
+  private Sentences() {}
+
+  /** Writes a length of time in the largest unit that measures it whole, for example 7 days. */
+  static String length(Duration length) {
+    long seconds = length.toSeconds();
+    if (!length.equals(Duration.ofSeconds(seconds))) {
+      return length.toString();
+    }
+    if (seconds == 0) {
+      return "0 seconds";
+    }
+    if (seconds % 86_400 == 0) {
+      return seconds == 86_400 ? "24 hours" : counted(seconds / 86_400, "day");
+    }
+    if (seconds % 3_600 == 0) {
+      return counted(seconds / 3_600, "hour");
+    }
+    return seconds % 60 == 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+  }
+
+  private static String counted(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
+  }
+
+  /** Writes a window, for example 7 days. */
+  static String window(Window window) {
+    return length(((Window.Rolling) window).length());
+  }
+
+  /** Joins values as in "a, b or c". */
+  static String anyOf(List<FactValue> values) {
+    List<String> texts = values.stream().map(value -> plain(value.text())).toList();
+    int last = texts.size() - 1;
+    return last == 0
+        ? texts.get(0)
+        : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
+  }
+
+  /** Writes a host's text so that it stays on one line: control characters become escapes. */
+  static String plain(String text) {
+    return text.chars().noneMatch(Character::isISOControl)
+        ? text
+        : text.chars()
+            .mapToObj(
+                c ->
+                    Character.isISOControl(c)
+                        ? "\\u" + Integer.toHexString(c | 0x10000).substring(1)
+                        : Character.toString((char) c))
+            .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.allotment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.FactValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * The one row of a wallet's state that is not a list: where the wallet stands.
+ *
+ * @param program the program's name
+ * @param fingerprint the fingerprint of the program that the wallet was last decided under
+ * @param zone the zone of the wallet's calendar
+ * @param openedAt the opening
+ * @param clock the latest instant that the wallet has heard of; not before the opening
+ * @param plan the plan that the wallet is on
+ * @param waitingPlan the plan that it will be on from the next renewal, if that is another
+ * @param facts what is known of the account, by name
+ * @param done the keys of the once-for-ever grants that were made
+ * @param anchor the local date from which cycles are reckoned
+ * @param cycle the length of a cycle
+ * @param cycleIndex how many cycles after the anchor the current one started; negative for an
+ *     anchor that lies ahead
+ * @param renewals how many times the wallet has been renewed; 0 or more
+ * @param revision how many rows of history were posted and events remembered, in all; 0 or more
+ * @param lastTransaction the number of the last row of history; 0 if there is none
+ * @param lastNumber the last number given to a lot, claim or pending award; 0 if there is none
+ */
+public record Standing(
+    String program,
+    String fingerprint,
+    ZoneId zone,
+    Instant openedAt,
+    Instant clock,
+    String plan,
+    Optional<String> waitingPlan,
+    SortedMap<String, FactValue> facts,
+    SortedSet<String> done,
+    LocalDate anchor,
+    Period cycle,
+    long cycleIndex,
+    long renewals,
+    long revision,
+    long lastTransaction,
+    long lastNumber)
+    implements Row {
+
+  public Standing {
+    Checks.notEmpty("program", program);
+    Checks.notEmpty("fingerprint", fingerprint);
+    requireNonNull(zone, "zone");
+    Checks.instant("opening", openedAt);
+    Checks.instant("clock", clock);
+    checkArgument(
+        !clock.isBefore(openedAt), "the clock, %s, is before the opening, %s", clock, openedAt);
+    Checks.notEmpty("plan", plan);
+    waitingPlan.ifPresent(name -> Checks.notEmpty("waiting plan", name));
+    facts = ImmutableSortedMap.copyOf(facts);
+    done = ImmutableSortedSet.copyOf(done);
+    requireNonNull(anchor, "anchor");
+    requireNonNull(cycle, "cycle");
+    Checks.notNegative("renewals", renewals);
+    Checks.notNegative("revision", revision);
+    Checks.notNegative("last transaction", lastTransaction);
+    Checks.notNegative("last number", lastNumber);
+  }
+
+  @Override
+  public Table table() {
+    return Table.STANDING;
+  }
+
+  @Override
+  public String key() {
+    return "";
+  }
+}

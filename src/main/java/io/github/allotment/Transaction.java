@@ -1,0 +1,41 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.TransactionType;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A row of a wallet's history.
+ *
+ * <p>Rows are never zero, and the sum of all rows up to one is that row's balance.
+ *
+ * @param number the row's number within the wallet: 1, 2, 3 and so on without a gap
+ * @param at the wallet's clock when it was posted
+ * @param type what kind of row it is
+ * @param label what the policy calls it, for people
+ * @param amount how many credits became available, or, if negative, ceased to be; not 0
+ * @param balance how many credits are available after it; 0 or more
+ * @param cause the event, rule and version that it comes from
+ * @param moves what went into which lots, or out of them; their sum is the amount
+ */
+public record Transaction(
+    long number,
+    Instant at,
+    TransactionType type,
+    String label,
+    long amount,
+    long balance,
+    Cause cause,
+    List<Lot.Move> moves) {
+
+  public Transaction {
+    requireNonNull(at, "at");
+    requireNonNull(type, "type");
+    requireNonNull(label, "label");
+    requireNonNull(cause, "cause");
+    moves = ImmutableList.copyOf(moves);
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.allotment;
+
+import static com.google.common.base.Strings.lenientFormat;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.FactValue;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One account's credits at one moment of its history.
+ *
+ * <p>Immutable and thread-safe. A wallet depends on its opening, the events in the order in which
+ * they were decided, and the clock; the same ones give an equal wallet on every machine. It holds
+ * what later decisions need and no more: the history is the host's to keep.
+ *
+ * <p>For example a Connects wallet on the basic plan that was opened at 2021-01-05T09:00:00Z has 50
+ * available, none pending, and its next renewal at 2021-02-05T00:00:00Z.
+ */
+public final class Wallet {
+
+  final Standing standing;
+  final Contents contents;
+  final Instant renewsAt;
+  private final long available;
+  private final long pending;
+
+  Wallet(Standing standing, Contents contents, Instant renewsAt, long available, long pending) {
+    this.standing = standing;
+    this.contents = contents;
+    this.renewsAt = renewsAt;
+    this.available = available;
+    this.pending = pending;
+  }
+
+  /**
+   * Returns the name of the program that the wallet follows.
+   *
+   * @return the name
+   */
+  public String program() {
+    return standing.program();
+  }
+
+  /**
+   * Returns how many credits can be spent now.
+   *
+   * @return 0 or more
+   */
+  public long available() {
+    return available;
+  }
+
+  /**
+   * Returns how many of the available credits came from a source.
+   *
+   * @param source the source's name
+   * @return 0 or more; 0 for a source that is not known
+   */
+  public long available(String source) {
+    return contents.bySource().getOrDefault(source, 0L);
+  }
+
+  /**
+   * Returns how many credits were earned and are not yet available.
+   *
+   * @return 0 or more
+   */
+  public long pending() {
+    return pending;
+  }
+
+  /**
+   * Returns the opening.
+   *
+   * @return the instant
+   */
+  public Instant openedAt() {
+    return standing.openedAt();
+  }
+
+  /**
+   * Returns the latest instant that the wallet has heard of.
+   *
+   * @return the instant; not before the opening
+   */
+  public Instant clock() {
+    return standing.clock();
+  }
+
+  /**
+   * Returns the zone of the wallet's calendar.
+   *
+   * @return the zone
+   */
+  public ZoneId zone() {
+    return standing.zone();
+  }
+
+  /**
+   * Returns the plan that the wallet is on.
+   *
+   * @return the plan's name
+   */
+  public String plan() {
+    return standing.plan();
+  }
+
+  /**
+   * Returns the plan that the wallet will be on from the next renewal, if that is another.
+   *
+   * @return the plan's name, or empty if no change waits
+   */
+  public Optional<String> waitingPlan() {
+    return standing.waitingPlan();
+  }
+
+  /**
+   * Returns what is known of the account.
+   *
+   * @return the facts by name
+   */
+  public SortedMap<String, FactValue> facts() {
+    return standing.facts();
+  }
+
+  /**
+   * Returns the cycle that the clock is in.
+   *
+   * @return the cycle
+   */
+  public Cycle cycle() {
+    Instant start =
+        Cycles.start(standing.anchor(), standing.cycle(), standing.cycleIndex(), standing.zone());
+    return new Cycle(
+        standing.renewals(), start.isBefore(openedAt()) ? openedAt() : start, renewsAt);
+  }
+
+  /**
+   * Returns how many rows of history were posted and events remembered, in all.
+   *
+   * <p>Advancing over an idle stretch leaves it as it is. A host that stores wallets compares it
+   * with the stored one before it replaces that, so that no decision is lost.
+   *
+   * @return 0 or more
+   */
+  public long revision() {
+    return standing.revision();
+  }
+
+  /**
+   * Returns what the wallet holds.
+   *
+   * @return the lots, in the order in which a charge takes from them
+   */
+  public List<Lot> lots() {
+    return contents.lotRows();
+  }
+
+  /**
+   * Finds what was charged for a subject.
+   *
+   * @param subject the subject
+   * @return its claim, open or ended, or empty if none is remembered
+   */
+  public Optional<Claim> claim(String subject) {
+    return Optional.ofNullable(contents.claims().get(subject));
+  }
+
+  /**
+   * Returns the claims that have not ended.
+   *
+   * @return the claims, in the order in which the charges arrived
+   */
+  public List<Claim> openClaims() {
+    return contents.claims().values().stream()
+        .filter(claim -> claim.endedAt().isEmpty())
+        .sorted(Comparator.comparingLong(Claim::number))
+        .collect(toImmutableList());
+  }
+
+  /**
+   * Returns what was earned and is not yet available.
+   *
+   * @return the awards, in the order in which they will settle
+   */
+  public List<PendingAward> pendingAwards() {
+    return ImmutableList.copyOf(contents.awards().values());
+  }
+
+  /**
+   * Returns all that the wallet is, as rows to be stored.
+   *
+   * @return the state, which {@link PolicyEngine#restore} makes an equal wallet of
+   */
+  public WalletState state() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(standing);
+    rows.addAll(contents.lotRows());
+    rows.addAll(contents.claims().values());
+    rows.addAll(contents.awards().values());
+    rows.addAll(contents.useRows());
+    rows.addAll(contents.seen().values());
+    return WalletStates.of(rows);
+  }
+
+  /**
+   * Compares by value.
+   *
+   * @param other anything
+   * @return true if it is a wallet with an equal {@link #state()}
+   */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Wallet that
+            && standing.equals(that.standing)
+            && state().equals(that.state()));
+  }
+
+  @Override
+  public int hashCode() {
+    return standing.hashCode();
+  }
+
+  /** Returns a short description for logs and failure messages. */
+  @Override
+  public String toString() {
+    return lenientFormat(
+        "Wallet[%s/%s, %s available, %s pending, clock %s, revision %s]",
+        program(), plan(), available, pending, clock(), revision());
+  }
+}

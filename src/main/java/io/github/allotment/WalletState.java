@@ -1,0 +1,102 @@
+package io.github.allotment;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All that a wallet is, as rows.
+ *
+ * <p>It is what a host stores. {@link PolicyEngine#restore} makes a wallet of it again.
+ *
+ * @param standing where the wallet stands
+ * @param lots what it holds, in order of their numbers
+ * @param claims the open claims and those that ended within the lateness, by number
+ * @param pending what was earned and is not yet available, by number
+ * @param uses what counts against limits, by limit and instant
+ * @param seen the events it remembers, by id
+ */
+public record WalletState(
+    Standing standing,
+    List<Lot> lots,
+    List<Claim> claims,
+    List<PendingAward> pending,
+    List<Use> uses,
+    List<SeenEvent> seen) {
+
+  public WalletState {
+    requireNonNull(standing, "standing");
+    lots = ImmutableList.copyOf(lots);
+    claims = ImmutableList.copyOf(claims);
+    pending = ImmutableList.copyOf(pending);
+    uses = ImmutableList.copyOf(uses);
+    seen = ImmutableList.copyOf(seen);
+  }
+
+  /**
+   * Returns all rows: the standing first, then the tables in the order of {@link Row.Table}.
+   *
+   * @return the rows
+   */
+  public List<Row> rows() {
+    return ImmutableList.<Row>builder()
+        .add(standing)
+        .addAll(lots)
+        .addAll(claims)
+        .addAll(pending)
+        .addAll(uses)
+        .addAll(seen)
+        .build();
+  }
+
+  /**
+   * Returns the state after some changes.
+   *
+   * <p>For every decision on a wallet, {@code wallet.state().after(decision.changes())} equals
+   * {@code decision.wallet().state()}.
+   *
+   * @param changes what a decision on this state's wallet changed
+   * @return the state after it
+   * @throws IllegalArgumentException if a change does not fit this state: it adds a row that is
+   *     there, or changes or removes one that is not
+   */
+  public WalletState after(List<Change> changes) {
+    RowTables tables = new RowTables(this);
+    changes.forEach(tables::apply);
+    return tables.state();
+  }
+
+  /** The rows of a state by table and key. */
+  private static final class RowTables {
+
+    private final TreeMap<String, Row> rows = new TreeMap<>();
+
+    RowTables(WalletState state) {
+      state.rows().forEach(row -> rows.put(name(row), row));
+    }
+
+    private static String name(Row row) {
+      return row.table() + "/" + row.key();
+    }
+
+    void apply(Change change) {
+      String name = name(change.row());
+      boolean there = rows.containsKey(name);
+      if (there == change instanceof Change.Added) {
+        throw new IllegalArgumentException(
+            there ? "the row to add is there: " + name : "the row is not there: " + name);
+      }
+      if (change instanceof Change.Removed) {
+        rows.remove(name);
+      } else {
+        rows.put(name, change.row());
+      }
+    }
+
+    WalletState state() {
+      return WalletStates.of(rows.values());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.allotment.policy;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * A fact that must have one of some values for a rule to apply; a fact that is not there has none.
+ *
+ * <p>An event to which no rule of its type applies is refused, with the facts that are missing.
+ *
+ * @param whose whose fact it is
+ * @param fact the fact's name; not blank
+ * @param accepted the values that are accepted, of the same kind as the fact; at least one
+ */
+public record Condition(Whose whose, String fact, List<FactValue> accepted) {
+
+  /** Whose facts a condition asks. */
+  public enum Whose {
+    /** The event's. */
+    EVENT,
+    /** The wallet's, as given when it was opened. */
+    WALLET
+  }
+
+  public Condition {
+    requireNonNull(whose, "whose");
+    Names.check("fact", fact);
+    accepted = ImmutableList.copyOf(accepted);
+    checkArgument(!accepted.isEmpty(), "fact %s must accept at least one value", fact);
+  }
+}

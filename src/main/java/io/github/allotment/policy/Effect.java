@@ -1,0 +1,478 @@
+package io.github.allotment.policy;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a rule does when it applies. */
+public sealed interface Effect {
+
+  /** The longest time from earning a grant until it settles: 36,525 days of 24 hours. */
+  Duration LONGEST_DELAY = Duration.ofDays(36_525);
+
+  /**
+   * Returns the effect that grants what the wallet's plan allots.
+   *
+   * @return the effect
+   */
+  static Allot allot() {
+    return new Allot();
+  }
+
+  /**
+   * Returns the effect that grants a fixed amount, at once, in one line.
+   *
+   * @param type the type of the history's row
+   * @param label what the row is called, for people; not blank
+   * @param source the source of the lot; one that the policy declares
+   * @param amount how many credits; 0 or more
+   * @return the effect
+   */
+  static Grant grant(TransactionType type, String label, String source, long amount) {
+    return grant(type, new Line(label, source, Quantity.of(amount)));
+  }
+
+  /**
+   * Returns the effect that grants what the event brings, at once, in one line.
+   *
+   * @param type the type of the history's row
+   * @param label what the row is called, for people; not blank
+   * @param source the source of the lot; one that the policy declares
+   * @return the effect
+   */
+  static Grant grantOfEvent(TransactionType type, String label, String source) {
+    return grant(type, new Line(label, source, Quantity.ofEvent()));
+  }
+
+  private static Grant grant(TransactionType type, Line line) {
+    return new Grant(type, List.of(line), Optional.empty(), List.of(), Optional.empty());
+  }
+
+  /**
+   * Returns the effect that charges what the event brings.
+   *
+   * @param label what the row is called, for people; not blank
+   * @return the effect
+   */
+  static Charge charge(String label) {
+    return new Charge(label, Quantity.ofEvent());
+  }
+
+  /**
+   * Returns the effect that ends claims and returns all that they took.
+   *
+   * @param reach which claims end
+   * @param label what the row of a return is called, for people; not blank
+   * @return the effect
+   */
+  static End giveBack(End.Reach reach, String label) {
+    return new End(reach, End.Back.ALL, label);
+  }
+
+  /**
+   * Returns the effect that ends claims and returns nothing.
+   *
+   * @param reach which claims end
+   * @param label what the ending is called, for people; not blank
+   * @return the effect
+   */
+  static End keep(End.Reach reach, String label) {
+    return new End(reach, End.Back.NOTHING, label);
+  }
+
+  /**
+   * Returns the effect that cuts the whole wallet down to an amount, the oldest lots first.
+   *
+   * @param label what the row is called, for people; not blank
+   * @param most the largest amount that stays; 0 or more
+   * @return the effect
+   */
+  static Forfeit forfeitAbove(String label, long most) {
+    return new Forfeit(label, most, List.of(), Order.OLDEST_FIRST);
+  }
+
+  /**
+   * Returns the effect that lets the event's fact {@code plan} name the plan from the next renewal.
+   *
+   * @return the effect
+   */
+  static SwitchPlan switchPlan() {
+    return new SwitchPlan("plan", SwitchPlan.When.NEXT_RENEWAL);
+  }
+
+  /**
+   * Returns the effect that settles what is pending under the event's subject.
+   *
+   * @return the effect
+   */
+  static Settle settle() {
+    return new Settle();
+  }
+
+  /**
+   * Returns the effect that is none, so that an event which people expect to do something can be
+   * explained.
+   *
+   * @param because why nothing happens: a sentence for people, without a full stop; not blank
+   * @return the effect
+   */
+  static Nothing nothing(String because) {
+    return new Nothing(because);
+  }
+
+  /**
+   * Takes the effect apart: calls the one of the cases that it is.
+   *
+   * @param <R> what the cases return
+   * @param cases what to do with each kind of effect
+   * @return what the case returned
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * What to do with each kind of effect.
+   *
+   * @param <R> what is returned
+   */
+  interface Cases<R> {
+    /**
+     * Handles an allotment.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R allot(Allot effect);
+
+    /**
+     * Handles a grant.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R grant(Grant effect);
+
+    /**
+     * Handles a charge.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R charge(Charge effect);
+
+    /**
+     * Handles an ending of claims.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R end(End effect);
+
+    /**
+     * Handles a forfeit.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R forfeit(Forfeit effect);
+
+    /**
+     * Handles a change of plan.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R switchPlan(SwitchPlan effect);
+
+    /**
+     * Handles an early settlement.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R settle(Settle effect);
+
+    /**
+     * Handles a documented non-effect.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R nothing(Nothing effect);
+  }
+
+  /** Grants the lines of the plan that the wallet is on, as rows of type allotment. */
+  record Allot() implements Effect {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.allot(this);
+    }
+  }
+
+  /**
+   * Grants credits: at once, or pending until they settle.
+   *
+   * <p>Pending credits can't be spent and no forfeit sees them, but they count against the grant's
+   * limits from the instant of the event that earned them. For example an award of 10 that settles
+   * after 24 hours, earned at 10:00, becomes available at 10:00 on the next day.
+   *
+   * @param type the type of the history's rows; not a charge, return, expiry or forfeit
+   * @param lines the parts, each a row and a lot, in their order; at least one
+   * @param once how often it may be made; as often as it is asked if empty
+   * @param limits the names of the limits that it must fit, none twice
+   * @param settlesAfter how long it is pending; from zero, which is at once, to {@link
+   *     Effect#LONGEST_DELAY}; at once if empty
+   */
+  record Grant(
+      TransactionType type,
+      List<Line> lines,
+      Optional<Once> once,
+      List<String> limits,
+      Optional<Duration> settlesAfter)
+      implements Effect {
+
+    public Grant {
+      requireNonNull(type, "type");
+      requireNonNull(once, "once");
+      lines = ImmutableList.copyOf(lines);
+      limits = ImmutableList.copyOf(limits);
+      checkArgument(!lines.isEmpty(), "a grant needs a line");
+      checkArgument(
+          switch (type) {
+            case ALLOTMENT, BONUS, PURCHASE, AWARD, ADJUSTMENT -> true;
+            case CHARGE, RETURN, EXPIRY, FORFEIT -> false;
+          },
+          "a grant can't be a %s",
+          type.code());
+      settlesAfter.ifPresent(
+          delay ->
+              checkArgument(
+                  !delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
+                  "a grant must settle within zero to %s: %s",
+                  LONGEST_DELAY,
+                  delay));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.grant(this);
+    }
+
+    /**
+     * Returns a copy with one line more, after the others.
+     *
+     * @param label what the row is called, for people; not blank
+     * @param source the source of the lot; one that the policy declares
+     * @param amount how many credits; 0 or more
+     * @return the copy
+     */
+    public Grant and(String label, String source, long amount) {
+      return new Grant(
+          type,
+          ImmutableList.<Line>builder()
+              .addAll(lines)
+              .add(new Line(label, source, Quantity.of(amount)))
+              .build(),
+          once,
+          limits,
+          settlesAfter);
+    }
+
+    /**
+     * Returns a copy that is made once for each wallet, for ever.
+     *
+     * @param key the name under which it is remembered; not blank
+     * @return the copy
+     */
+    public Grant onceForEver(String key) {
+      return new Grant(type, lines, Optional.of(new Once.ForEver(key)), limits, settlesAfter);
+    }
+
+    /**
+     * Returns a copy that is made once for each claim.
+     *
+     * @param key the name under which it is remembered; not blank
+     * @return the copy
+     */
+    public Grant oncePerClaim(String key) {
+      return new Grant(type, lines, Optional.of(new Once.PerClaim(key)), limits, settlesAfter);
+    }
+
+    /**
+     * Returns a copy that must fit one limit more.
+     *
+     * @param limit the limit's name; one that the policy declares
+     * @return the copy
+     */
+    public Grant within(String limit) {
+      return new Grant(
+          type,
+          lines,
+          once,
+          ImmutableList.<String>builder().addAll(limits).add(limit).build(),
+          settlesAfter);
+    }
+
+    /**
+     * Returns a copy that is pending for a time.
+     *
+     * @param delay from zero to {@link Effect#LONGEST_DELAY}
+     * @return the copy
+     */
+    public Grant settlingAfter(Duration delay) {
+      return new Grant(type, lines, once, limits, Optional.of(delay));
+    }
+  }
+
+  /**
+   * Spends credits from the wallet's lots in the policy's order, all or nothing.
+   *
+   * <p>If the event names a subject, the charge opens a claim under it that remembers which lots it
+   * took from, also when the amount is zero; a subject whose claim is remembered is refused.
+   *
+   * @param label what the row is called, for people; not blank
+   * @param quantity how many credits
+   */
+  record Charge(String label, Quantity quantity) implements Effect {
+
+    public Charge {
+      Names.check("label", label);
+      requireNonNull(quantity, "quantity");
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.charge(this);
+    }
+  }
+
+  /**
+   * Ends the open claims that were made at or before the event's own instant.
+   *
+   * <p>What comes back goes to the lots it was taken from, with their own grant instants, last
+   * taken first. The first ending of a claim to arrive ends it for good. For example a job that
+   * closes without a hire gives every proposal's 2 credits back, in the order in which the
+   * proposals arrived.
+   *
+   * @param reach which claims end
+   * @param back how much of what they took comes back
+   * @param label what the row of a return is called, for people; not blank
+   */
+  record End(Reach reach, Back back, String label) implements Effect {
+
+    /** Which claims an ending reaches. */
+    public enum Reach {
+      /** The one under the event's subject. */
+      SUBJECT,
+      /** All those in the event's group. */
+      GROUP
+    }
+
+    /** How much an ending gives back. */
+    public enum Back {
+      /** All that the claim took. */
+      ALL,
+      /** Nothing. */
+      NOTHING
+    }
+
+    public End {
+      requireNonNull(reach, "reach");
+      requireNonNull(back, "back");
+      Names.check("label", label);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.end(this);
+    }
+  }
+
+  /**
+   * Cuts what is available from some sources down to an amount.
+   *
+   * <p>For example a rollover limit of 200 is a forfeit on {@link CalendarEvent#RENEWED}: of 250 it
+   * cuts 50. It limits what is carried over if its rule stands before the one that allots, and what
+   * is held after the renewal if it stands behind it.
+   *
+   * @param label what the row is called, for people; not blank
+   * @param most the largest amount that stays; 0 or more
+   * @param sources the sources that count and are cut; every source if empty
+   * @param cut which lots are cut first
+   */
+  record Forfeit(String label, long most, List<String> sources, Order cut) implements Effect {
+
+    public Forfeit {
+      Names.check("label", label);
+      checkArgument(most >= 0, "most must not be negative: %s", most);
+      sources = ImmutableList.copyOf(sources);
+      requireNonNull(cut, "cut");
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.forfeit(this);
+    }
+  }
+
+  /**
+   * Changes the wallet's plan to the one that a fact of the event names.
+   *
+   * <p>The last change to arrive before it is made counts. Asking for the plan that is already
+   * coming (the waiting one, or the current one if none waits) is refused; asking for the current
+   * plan while another waits cancels the change.
+   *
+   * @param fact the fact that names the plan; not blank
+   * @param when when the change is made
+   */
+  record SwitchPlan(String fact, When when) implements Effect {
+
+    /** When a change of plan is made. */
+    public enum When {
+      /** At the first renewal after the wallet's clock, before that renewal's rules. */
+      NEXT_RENEWAL
+    }
+
+    public SwitchPlan {
+      Names.check("fact", fact);
+      requireNonNull(when, "when");
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.switchPlan(this);
+    }
+  }
+
+  /**
+   * Makes available, at the wallet's clock, what is pending under the event's subject and was
+   * earned at or before the event's own instant; in the order in which it was earned. Refused for
+   * want of an open claim if there is none.
+   */
+  record Settle() implements Effect {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.settle(this);
+    }
+  }
+
+  /**
+   * Does nothing and says why: the event is refused.
+   *
+   * @param because a sentence for people, without a full stop; not blank
+   */
+  record Nothing(String because) implements Effect {
+
+    public Nothing {
+      Names.check("because", because);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.nothing(this);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.allotment.policy;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Strings.lenientFormat;
+import static java.util.Objects.requireNonNull;
+
+/** Checks the names that a program gives to its parts. */
+final class Names {
+
+  private Names() {}
+
+  /** Returns the name if it is not blank and has no control character. */
+  static String check(String what, String name) {
+    requireNonNull(name, what);
+    checkArgument(!name.isBlank(), "%s must not be blank", what);
+    checkArgument(
+        name.chars().noneMatch(Character::isISOControl),
+        "%s must have no control character: %s",
+        what,
+        name.chars().mapToObj(Names::visible).reduce("", String::concat));
+    return name;
+  }
+
+  private static String visible(int c) {
+    return Character.isISOControl(c)
+        ? lenientFormat("\\u%s", Integer.toHexString(c | 0x10000).substring(1))
+        : Character.toString(c);
+  }
+}

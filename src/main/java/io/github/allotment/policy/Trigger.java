@@ -1,0 +1,125 @@
+package io.github.allotment.policy;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * When a rule applies: on which types of event, and under which conditions.
+ *
+ * <p>For example {@code Trigger.on("interview").where("source", "proposal").where("answered",
+ * true).withOpenClaim()}.
+ *
+ * @param types the event types, a host's or {@link CalendarEvent}s' codes; at least one, none twice
+ * @param conditions facts that must all be so for the rule to apply
+ * @param needsOpenClaim whether a rule that applies is refused unless the event's subject has a
+ *     claim that is open at the event's own instant: charged at or before it, and not ended or
+ *     ended later
+ */
+public record Trigger(List<String> types, List<Condition> conditions, boolean needsOpenClaim) {
+
+  public Trigger {
+    types = ImmutableList.copyOf(types);
+    conditions = ImmutableList.copyOf(conditions);
+    checkArgument(!types.isEmpty(), "a rule needs an event type");
+    types.forEach(type -> Names.check("event type", type));
+    checkArgument(
+        ImmutableSet.copyOf(types).size() == types.size(), "an event type stands twice: %s", types);
+  }
+
+  /**
+   * Returns a trigger on events that a host reports.
+   *
+   * @param type the event type; not blank
+   * @param more further types
+   * @return the trigger
+   */
+  public static Trigger on(String type, String... more) {
+    return new Trigger(
+        ImmutableList.<String>builder().add(type).add(more).build(), ImmutableList.of(), false);
+  }
+
+  /**
+   * Returns a trigger on what the calendar brings.
+   *
+   * @param event the calendar's event
+   * @param more further ones
+   * @return the trigger
+   */
+  public static Trigger on(CalendarEvent event, CalendarEvent... more) {
+    return new Trigger(
+        ImmutableList.<String>builder()
+            .add(event.code())
+            .addAll(Arrays.stream(more).map(CalendarEvent::code).iterator())
+            .build(),
+        ImmutableList.of(),
+        false);
+  }
+
+  /**
+   * Returns a copy that asks for a text among the event's facts.
+   *
+   * @param fact the fact's name; not blank
+   * @param value an accepted text
+   * @param more further accepted texts
+   * @return the copy
+   */
+  public Trigger where(String fact, String value, String... more) {
+    return with(new Condition(Condition.Whose.EVENT, fact, texts(value, more)));
+  }
+
+  /**
+   * Returns a copy that asks for a truth value among the event's facts.
+   *
+   * @param fact the fact's name; not blank
+   * @param value the accepted value
+   * @return the copy
+   */
+  public Trigger where(String fact, boolean value) {
+    return with(new Condition(Condition.Whose.EVENT, fact, List.of(FactValue.of(value))));
+  }
+
+  /**
+   * Returns a copy that asks for a text among the wallet's facts.
+   *
+   * @param fact the fact's name; not blank
+   * @param value an accepted text
+   * @param more further accepted texts
+   * @return the copy
+   */
+  public Trigger whereWallet(String fact, String value, String... more) {
+    return with(new Condition(Condition.Whose.WALLET, fact, texts(value, more)));
+  }
+
+  /**
+   * Returns a copy that is refused unless the event's subject has an open claim.
+   *
+   * @return the copy
+   */
+  public Trigger withOpenClaim() {
+    return new Trigger(types, conditions, true);
+  }
+
+  /**
+   * Returns a copy with one condition more.
+   *
+   * @param condition the condition
+   * @return the copy
+   */
+  public Trigger with(Condition condition) {
+    return new Trigger(
+        types,
+        ImmutableList.<Condition>builder().addAll(conditions).add(condition).build(),
+        needsOpenClaim);
+  }
+
+  private static List<FactValue> texts(String value, String... more) {
+    return ImmutableList.<FactValue>builder()
+        .add(FactValue.of(value))
+        .addAll(Arrays.stream(more).map(FactValue::of).iterator())
+        .build();
+  }
+}

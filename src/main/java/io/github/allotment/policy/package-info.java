@@ -1,0 +1,13 @@
+/**
+ * Programs as closed data: what a credit program's rule sheet says, and nothing about any wallet.
+ *
+ * <p>A {@link io.github.allotment.policy.Program} is a list of dated {@link
+ * io.github.allotment.policy.Policy} versions. A policy has sources, limits, {@link
+ * io.github.allotment.policy.Plan plans} and {@link io.github.allotment.policy.Rule rules}; a rule
+ * is an event type with conditions ({@link io.github.allotment.policy.Trigger}) and one {@link
+ * io.github.allotment.policy.Effect}. This package depends on no other package of the library.
+ */
+@NullMarked
+package io.github.allotment.policy;
+
+import org.jspecify.annotations.NullMarked;
