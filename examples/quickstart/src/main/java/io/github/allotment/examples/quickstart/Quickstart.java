@@ -1,12 +1,17 @@
 package io.github.allotment.examples.quickstart;
 
+import static io.github.allotment.connects.AccountKind.FREELANCER;
+import static io.github.allotment.connects.Connects.BASIC;
+import static io.github.allotment.connects.InterviewSource.PROPOSAL;
+import static io.github.allotment.connects.ReadinessTest.NOT_TAKEN;
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import io.github.allotment.Decision;
+import io.github.allotment.Event;
+import io.github.allotment.Opening;
 import io.github.allotment.PolicyEngine;
 import io.github.allotment.Wallet;
-import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
-import io.github.allotment.connects.InterviewSource;
-import io.github.allotment.connects.ReadinessTest;
 import java.time.Instant;
 
 /** Opens a wallet, submits a proposal, answers an interview, and asks why. */
@@ -20,34 +25,23 @@ public final class Quickstart {
    * @param args none
    */
   public static void main(String[] args) {
+    // The README shows the lines from here
     PolicyEngine engine = PolicyEngine.of(Connects.program());
     Instant joined = Instant.parse("2021-06-01T08:00:00Z");
-
-    Wallet wallet =
-        engine
-            .open(
-                Connects.opening(
-                    Connects.BASIC, joined, AccountKind.FREELANCER, ReadinessTest.NOT_TAKEN))
-            .wallet();
+    Opening opening = Connects.opening(BASIC, joined, FREELANCER, NOT_TAKEN);
+    Wallet wallet = engine.open(opening).wallet();
     System.out.println(wallet.available() + " available");
 
-    Decision sent =
-        engine.decide(
-            wallet,
-            Connects.proposalSubmitted(
-                "event-1", Instant.parse("2021-06-02T09:00:00Z"), "proposal-1", "job-1", 4));
-    System.out.println(sent.why());
+    Instant sent = joined.plus(1, DAYS);
+    Event proposal = Connects.proposalSubmitted("event-1", sent, "proposal-1", "job-1", 4);
+    Decision charged = engine.decide(wallet, proposal);
+    System.out.println(charged.why());
 
-    Decision answered =
-        engine.decide(
-            sent.wallet(),
-            Connects.interview(
-                "event-2",
-                Instant.parse("2021-06-03T10:00:00Z"),
-                "proposal-1",
-                InterviewSource.PROPOSAL,
-                true));
-    System.out.println(answered.why());
-    System.out.println(answered.wallet().pending() + " pending");
+    Instant answered = joined.plus(2, DAYS);
+    Event interview = Connects.interview("event-2", answered, "proposal-1", PROPOSAL, true);
+    Decision earned = engine.decide(charged.wallet(), interview);
+    System.out.println(earned.why());
+    System.out.println(earned.wallet().pending() + " pending");
+    // to here.
   }
 }

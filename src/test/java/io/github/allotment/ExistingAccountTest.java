@@ -1,0 +1,113 @@
+package io.github.allotment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.allotment.Opening.Existing;
+import io.github.allotment.connects.AccountKind;
+import io.github.allotment.connects.Connects;
+import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.TransactionType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A host with accounts that it has kept elsewhere opens wallets with what they hold. */
+class ExistingAccountTest {
+
+  private static final Instant NOW = Instant.parse("2021-05-10T12:00:00Z");
+
+  private final PolicyEngine engine = PolicyEngine.of(Connects.program());
+
+  @Test
+  void whatItHoldsIsOneRowAndTheLotsKeepTheirSourcesAndDates() {
+    Decision opened =
+        engine.open(
+            existing(
+                Existing.renewingFrom(LocalDate.parse("2019-08-31"))
+                    .holding("purchases", 25, Instant.parse("2021-05-02T10:00:00Z"))
+                    .holding("plan", 7, Instant.parse("2021-04-30T00:00:00Z"))));
+
+    assertEquals(32, opened.wallet().available());
+    assertEquals(1, opened.transactions().size());
+    Transaction row = opened.transactions().get(0);
+    assertEquals(TransactionType.ADJUSTMENT, row.type());
+    assertEquals(32, row.amount());
+    assertEquals(
+        List.of("plan 7 2021-04-30T00:00:00Z", "purchases 25 2021-05-02T10:00:00Z"),
+        opened.wallet().lots().stream()
+            .map(lot -> lot.terms().source() + " " + lot.left() + " " + lot.terms().grantedAt())
+            .toList());
+  }
+
+  @Test
+  void itGetsNothingForOpening() {
+    Decision opened = engine.open(existing(Existing.renewingFrom(LocalDate.parse("2021-05-01"))));
+
+    assertEquals(0, opened.wallet().available());
+    assertEquals(List.of(), opened.transactions());
+    assertEquals(List.of(), opened.notices());
+  }
+
+  @Test
+  void itsCycleGoesOnFromItsAnchorMonthEndIncluded() {
+    Wallet wallet =
+        engine.open(existing(Existing.renewingFrom(LocalDate.parse("2019-08-31")))).wallet();
+
+    assertEquals(new Cycle(0, NOW, Instant.parse("2021-05-31T00:00:00Z")), wallet.cycle());
+    Wallet later = engine.advance(wallet, Instant.parse("2021-06-30T00:00:00Z")).wallet();
+    assertEquals(
+        new Cycle(2, Instant.parse("2021-06-30T00:00:00Z"), Instant.parse("2021-07-31T00:00:00Z")),
+        later.cycle());
+    assertEquals(20, later.available());
+  }
+
+  @Test
+  void anAnchorAheadMeansTheSameAsOneBehind() {
+    Wallet behind =
+        engine.open(existing(Existing.renewingFrom(LocalDate.parse("2021-04-20")))).wallet();
+    Wallet ahead =
+        engine.open(existing(Existing.renewingFrom(LocalDate.parse("2021-07-20")))).wallet();
+
+    assertEquals(Instant.parse("2021-05-20T00:00:00Z"), behind.cycle().endExclusive());
+    assertEquals(behind.cycle(), ahead.cycle());
+  }
+
+  @Test
+  void aBonusThatItHasHadIsNotGrantedAgain() {
+    Existing account =
+        Existing.renewingFrom(LocalDate.parse("2021-05-01")).havingDone(Connects.READINESS_BONUS);
+    Wallet had = engine.open(existing(account)).wallet();
+    Wallet hadNot =
+        engine.open(existing(Existing.renewingFrom(LocalDate.parse("2021-05-01")))).wallet();
+    Event passed = Connects.readinessTestPassed("t", NOW);
+
+    assertEquals(ReasonCode.ALREADY_DONE, engine.decide(had, passed).reason().code());
+    assertEquals(40, engine.decide(hadNot, passed).wallet().available());
+  }
+
+  @Test
+  void itsOldestLotsAreSpentFirst() {
+    Wallet wallet =
+        engine
+            .open(
+                existing(
+                    Existing.renewingFrom(LocalDate.parse("2021-05-01"))
+                        .holding("purchases", 5, Instant.parse("2021-05-02T00:00:00Z"))
+                        .holding("plan", 5, Instant.parse("2021-05-01T00:00:00Z"))))
+            .wallet();
+
+    Decision charged = engine.decide(wallet, Connects.proposalSubmitted("s", NOW, "p", "j", 6));
+
+    assertEquals(
+        List.of("plan -5", "purchases -1"),
+        charged.transactions().get(0).moves().stream()
+            .map(move -> move.lot().source() + " " + move.amount())
+            .toList());
+  }
+
+  private static Opening existing(Existing account) {
+    return Connects.opening(Connects.BASIC, NOW, AccountKind.AGENCY, ReadinessTest.PASSED)
+        .withExisting(account);
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.allotment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.allotment.connects.AccountKind;
+import io.github.allotment.connects.Connects;
+import io.github.allotment.connects.InterviewSource;
+import io.github.allotment.connects.ReadinessTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The domain's plain questions. */
+class QuestionsTest {
+
+  private final PolicyEngine engine = PolicyEngine.of(Connects.program());
+
+  @ParameterizedTest
+  @CsvSource({
+    "basic, 2019-05-01T00:00:00Z,           2019-05, 0,  140",
+    "plus,  2019-05-01T00:00:00Z,           2019-05, 70, 140",
+    "basic, 2020-11-30T23:59:59.999999999Z, 2019-05, 0,  140",
+    "basic, 2020-12-01T00:00:00Z,           2020-12, 10, 200",
+    "plus,  2020-12-01T00:00:00Z,           2020-12, 80, 200",
+    "plus,  2021-07-22T23:59:59.999999999Z, 2020-12, 80, 200",
+    "plus,  2021-07-23T00:00:00Z,           2021-07, 80, 200"
+  })
+  void whatAPlanAllotsAndLetsRollOver(
+      String plan, Instant at, String version, long size, long rollover) {
+    PlanTerms terms = engine.planTerms(plan, at);
+
+    assertEquals(version, terms.version());
+    assertEquals(size, terms.plan().size());
+    assertEquals(OptionalLong.of(rollover), terms.rollover());
+  }
+
+  @Test
+  void thePlusPlanAllotsSeventyAndTenInThisOrder() {
+    PlanTerms terms = engine.planTerms(Connects.PLUS, Instant.parse("2021-01-01T00:00:00Z"));
+
+    assertEquals(
+        List.of(OptionalLong.of(70), OptionalLong.of(10)),
+        terms.plan().allotment().stream()
+            .map(line -> line.quantity().amount(OptionalLong.empty()))
+            .toList());
+  }
+
+  @Test
+  void noPlanHasTermsBeforeTheProgramStarts() {
+    Instant before = Instant.parse("2019-04-30T23:59:59.999999999Z");
+
+    assertRejected(before.toString(), () -> engine.planTerms(Connects.BASIC, before));
+  }
+
+  @Test
+  void allTheRoomIsLeftWhenNothingCounts() {
+    Room room = engine.room(opened("2021-01-05T09:00:00Z"), Connects.INTERVIEW_AWARDS);
+
+    assertEquals(50, room.left());
+    assertEquals(Optional.empty(), room.changesAt());
+  }
+
+  @Test
+  void theRoomShrinksWithAnAwardUntilItLeavesTheWindow() {
+    Wallet wallet = withInterview();
+
+    Room room = engine.room(wallet, Connects.INTERVIEW_AWARDS);
+
+    assertEquals(40, room.left());
+    Instant leaves = Instant.parse("2021-01-14T12:00:00Z");
+    assertEquals(Optional.of(leaves), room.changesAt());
+    Wallet justBefore = engine.advance(wallet, leaves.minusNanos(1)).wallet();
+    assertEquals(40, engine.room(justBefore, Connects.INTERVIEW_AWARDS).left());
+    Wallet then = engine.advance(wallet, leaves).wallet();
+    assertEquals(50, engine.room(then, Connects.INTERVIEW_AWARDS).left());
+  }
+
+  @Test
+  void aLimitThatTheVersionDoesNotHaveIsNamed() {
+    Wallet before = opened("2020-01-05T09:00:00Z");
+
+    assertRejected(Connects.INTERVIEW_AWARDS, () -> engine.room(before, Connects.INTERVIEW_AWARDS));
+  }
+
+  @Test
+  void whatComesNextIsWhatTimeThenDoes() {
+    Wallet wallet = withInterview();
+
+    List<Upcoming> upcoming = engine.upcoming(wallet);
+
+    assertEquals(
+        List.of(Instant.parse("2021-01-08T12:00:00Z"), Instant.parse("2021-02-05T00:00:00Z")),
+        upcoming.stream().map(Upcoming::at).toList());
+    Decision advanced = engine.advance(wallet, Instant.parse("2021-02-05T00:00:00Z"));
+    List<Transaction> rows = advanced.transactions();
+    assertEquals(rows.subList(1, rows.size()), ((Upcoming.Renewal) upcoming.get(1)).transactions());
+  }
+
+  @Test
+  void aSettlementAtTheInstantOfTheRenewalComesBehindIt() {
+    Wallet wallet = opened("2021-01-05T09:00:00Z");
+    wallet =
+        engine
+            .decide(
+                wallet,
+                Connects.proposalSubmitted("s", Instant.parse("2021-02-03T00:00:00Z"), "p", "j", 1))
+            .wallet();
+    wallet =
+        engine
+            .decide(
+                wallet,
+                Connects.interview(
+                    "i",
+                    Instant.parse("2021-02-04T00:00:00Z"),
+                    "p",
+                    InterviewSource.PROPOSAL,
+                    true))
+            .wallet();
+
+    List<Upcoming> upcoming = engine.upcoming(wallet);
+
+    assertTrue(upcoming.get(0) instanceof Upcoming.Renewal);
+    assertTrue(upcoming.get(1) instanceof Upcoming.Settlement);
+    assertEquals(upcoming.get(0).at(), upcoming.get(1).at());
+  }
+
+  @Test
+  void aWaitingPlanIsTheOneOfTheNextRenewal() {
+    Wallet wallet = opened("2021-01-05T09:00:00Z");
+    wallet =
+        engine
+            .decide(
+                wallet,
+                Connects.planChanged("u", Instant.parse("2021-01-06T00:00:00Z"), Connects.PLUS))
+            .wallet();
+
+    Upcoming.Renewal renewal = (Upcoming.Renewal) engine.upcoming(wallet).get(0);
+
+    assertEquals(Connects.PLUS, renewal.plan());
+    assertEquals(
+        List.of(70L, 10L), renewal.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(Connects.BASIC, wallet.plan());
+    assertEquals(Optional.of(Connects.PLUS), wallet.waitingPlan());
+  }
+
+  private static void assertRejected(String named, Executable question) {
+    String message = "" + assertThrows(IllegalArgumentException.class, question).getMessage();
+    assertTrue(message.contains(named), message);
+  }
+
+  private Wallet withInterview() {
+    Wallet wallet = opened("2021-01-05T09:00:00Z");
+    wallet =
+        engine
+            .decide(
+                wallet,
+                Connects.proposalSubmitted("s", Instant.parse("2021-01-06T00:00:00Z"), "p", "j", 2))
+            .wallet();
+    return engine
+        .decide(
+            wallet,
+            Connects.interview(
+                "i", Instant.parse("2021-01-07T12:00:00Z"), "p", InterviewSource.PROPOSAL, true))
+        .wallet();
+  }
+
+  private Wallet opened(String at) {
+    return engine
+        .open(
+            Connects.opening(
+                Connects.BASIC, Instant.parse(at), AccountKind.FREELANCER, ReadinessTest.NOT_TAKEN))
+        .wallet();
+  }
+}
