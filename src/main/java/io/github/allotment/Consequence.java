@@ -48,9 +48,11 @@ public sealed interface Consequence {
    * @param version the version's name
    * @param type the type of the rows
    * @param amount how many; 0 or more
+   * @param asked how many it would have been if no limit had cut it; not less than the amount
    * @param rooms what the grant's limits have left after it
    */
-  record Granted(String rule, String version, TransactionType type, long amount, List<Room> rooms)
+  record Granted(
+      String rule, String version, TransactionType type, long amount, long asked, List<Room> rooms)
       implements Consequence {
 
     public Granted {
@@ -60,7 +62,7 @@ public sealed interface Consequence {
 
     @Override
     public String text(Unit unit) {
-      return lenientFormat("%s added (%s)%s.", unit.format(amount), rule, phrases(rooms));
+      return lenientFormat("%s added (%s)%s.", amountOf(unit, amount, asked), rule, phrases(rooms));
     }
   }
 
@@ -71,6 +73,7 @@ public sealed interface Consequence {
    * @param version the version's name
    * @param type the type of the rows to come
    * @param amount how many; more than 0
+   * @param asked how many it would have been if no limit had cut it; not less than the amount
    * @param earnedAt the instant from which they count against limits
    * @param availableAt when they become available, unless they are settled earlier
    * @param rooms what the grant's limits have left after it
@@ -80,6 +83,7 @@ public sealed interface Consequence {
       String version,
       TransactionType type,
       long amount,
+      long asked,
       Instant earnedAt,
       Instant availableAt,
       List<Room> rooms)
@@ -96,8 +100,12 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat(
           "%s earned (%s), available by %s%s.",
-          unit.format(amount), rule, availableAt, phrases(rooms));
+          amountOf(unit, amount, asked), rule, availableAt, phrases(rooms));
     }
+  }
+
+  private static String amountOf(Unit unit, long amount, long asked) {
+    return amount == asked ? unit.format(amount) : amount + " of " + unit.format(asked);
   }
 
   private static String phrases(List<Room> rooms) {

@@ -2,9 +2,9 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.allotment.policy.Limit;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.github.allotment.policy.Order;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.pcollections.TreePSet;
  * logarithm of the wallet's size. The methods keep the indexes in step; nothing else builds one.
  *
  * @param bySource what is available from each source; never 0
+ * @param pendingBySource what is pending from each source; never 0
  * @param lots what is left of each lot, in the order of spending; never 0
  * @param claims the remembered claims by subject
  * @param openInGroups the open claims that have a group
@@ -32,6 +33,7 @@ import org.pcollections.TreePSet;
  */
 record Contents(
     TreePMap<String, Long> bySource,
+    TreePMap<String, Long> pendingBySource,
     TreePMap<Lot.Terms, Long> lots,
     TreePMap<String, Claim> claims,
     TreePSet<Keys.InGroup> openInGroups,
@@ -48,6 +50,7 @@ record Contents(
 
   static final Contents EMPTY =
       new Contents(
+          TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(OLDEST_FIRST),
           TreePMap.empty(),
@@ -153,6 +156,7 @@ record Contents(
   /** Returns a copy with a pending award added. */
   Contents plusAward(PendingAward award) {
     return withAwards(
+        pendingPlus(award, 1),
         awards.plus(Keys.Due.of(award), award),
         award
             .subject()
@@ -163,11 +167,21 @@ record Contents(
   /** Returns a copy without a pending award. */
   Contents minusAward(PendingAward award) {
     return withAwards(
+        pendingPlus(award, -1),
         awards.minus(Keys.Due.of(award)),
         award
             .subject()
             .map(subject -> awardsOfSubjects.minus(subjectKey(subject, award)))
             .orElse(awardsOfSubjects));
+  }
+
+  private TreePMap<String, Long> pendingPlus(PendingAward award, int sign) {
+    TreePMap<String, Long> sums = pendingBySource;
+    for (PendingAward.Part part : award.parts()) {
+      long sum = sums.getOrDefault(part.source(), 0L) + sign * part.amount();
+      sums = sum == 0 ? sums.minus(part.source()) : sums.plus(part.source(), sum);
+    }
+    return sums;
   }
 
   private static Keys.OfSubject subjectKey(String subject, PendingAward award) {
@@ -192,6 +206,7 @@ record Contents(
     TreePMap<String, LimitUses> all = now.isEmpty() ? uses.minus(limit) : uses.plus(limit, now);
     return new Contents(
         bySource,
+        pendingBySource,
         lots,
         claims,
         openInGroups,
@@ -218,6 +233,7 @@ record Contents(
   private Contents withLots(TreePMap<String, Long> sums, TreePMap<Lot.Terms, Long> all) {
     return new Contents(
         sums,
+        pendingBySource,
         all,
         claims,
         openInGroups,
@@ -232,18 +248,41 @@ record Contents(
   private Contents withClaims(
       TreePMap<String, Claim> all, TreePSet<Keys.InGroup> open, TreePSet<Keys.Ended> over) {
     return new Contents(
-        bySource, lots, all, open, over, awards, awardsOfSubjects, uses, seen, seenByInstant);
+        bySource,
+        pendingBySource,
+        lots,
+        all,
+        open,
+        over,
+        awards,
+        awardsOfSubjects,
+        uses,
+        seen,
+        seenByInstant);
   }
 
   private Contents withAwards(
-      TreePMap<Keys.Due, PendingAward> all, TreePMap<Keys.OfSubject, PendingAward> ofSubjects) {
+      TreePMap<String, Long> sums,
+      TreePMap<Keys.Due, PendingAward> all,
+      TreePMap<Keys.OfSubject, PendingAward> ofSubjects) {
     return new Contents(
-        bySource, lots, claims, openInGroups, ended, all, ofSubjects, uses, seen, seenByInstant);
+        bySource,
+        sums,
+        lots,
+        claims,
+        openInGroups,
+        ended,
+        all,
+        ofSubjects,
+        uses,
+        seen,
+        seenByInstant);
   }
 
   private Contents withSeen(TreePMap<String, SeenEvent> all, TreePSet<Keys.Seen> byInstant) {
     return new Contents(
         bySource,
+        pendingBySource,
         lots,
         claims,
         openInGroups,
@@ -255,17 +294,15 @@ record Contents(
         byInstant);
   }
 
-  /** Returns what a limit has left for an event at an instant. */
-  Room room(Limit limit, Instant at) {
-    Duration length = Retention.length(limit.window());
-    LimitUses counted = uses(limit.name());
-    return new Room(
-        limit.name(),
-        limit.max(),
-        limit.window(),
-        at,
-        counted.room(at, length, limit.max()),
-        counted.nextEdge(at, length));
+  /** Returns what some sources hold, or every source, available and pending. */
+  long held(List<String> sources) {
+    Iterable<String> counted =
+        sources.isEmpty() ? Sets.union(bySource.keySet(), pendingBySource.keySet()) : sources;
+    long sum = 0;
+    for (String source : ImmutableSet.copyOf(counted)) {
+      sum += bySource.getOrDefault(source, 0L) + pendingBySource.getOrDefault(source, 0L);
+    }
+    return sum;
   }
 
   /** Returns the uses as rows, by limit and instant. */

@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -9,6 +10,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -25,6 +27,7 @@ final class Draft {
   Instant clock;
   String plan;
   Optional<String> waitingPlan;
+  private SortedMap<Instant, String> formerPlans;
   SortedSet<String> done;
   LocalDate anchor;
   Period cycle;
@@ -66,6 +69,7 @@ final class Draft {
     clock = standing.clock();
     plan = standing.plan();
     waitingPlan = standing.waitingPlan();
+    formerPlans = standing.formerPlans();
     done = standing.done();
     anchor = standing.anchor();
     cycle = standing.cycle();
@@ -80,6 +84,29 @@ final class Draft {
   /** Returns the policy version in force at an instant, which is not before the opening. */
   Policy version(Instant at) {
     return program.versionAt(at).orElseThrow();
+  }
+
+  /** Puts the wallet on another plan from the clock on. */
+  void switchPlan(String to) {
+    if (!to.equals(plan)) {
+      formerPlans =
+          ImmutableSortedMap.<Instant, String>naturalOrder()
+              .putAll(formerPlans)
+              .put(clock, plan)
+              .buildOrThrow();
+      plan = to;
+    }
+  }
+
+  /** Returns the plan that the wallet was on at an instant that is within the lateness. */
+  String planAt(Instant at) {
+    SortedMap<Instant, String> later = formerPlans.tailMap(at.plusNanos(1));
+    return later.isEmpty() ? plan : later.values().iterator().next();
+  }
+
+  /** Returns what quantities depend on at an instant. */
+  Basis basis(Policy version, Instant at) {
+    return Basis.of(version.plan(planAt(at)).orElseThrow());
   }
 
   /** Returns a number that no lot, claim or pending award of this wallet has. */
@@ -161,6 +188,7 @@ final class Draft {
       journal.removed(claim.get());
     }
     contents.uses().forEach(this::forgetUses);
+    formerPlans = formerPlans.tailMap(oldest);
   }
 
   private void forgetUses(String limit, LimitUses uses) {
@@ -209,6 +237,7 @@ final class Draft {
         clock,
         plan,
         waitingPlan,
+        formerPlans,
         before.facts(),
         done,
         anchor,

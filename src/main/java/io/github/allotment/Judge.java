@@ -87,7 +87,10 @@ final class Judge {
   private static Optional<FactValue> fact(Draft draft, Condition condition, Occasion occasion) {
     return switch (condition.whose()) {
       case EVENT -> occasion.event().flatMap(event -> event.fact(condition.fact()));
-      case WALLET -> Optional.ofNullable(draft.before.facts().get(condition.fact()));
+      case WALLET ->
+          condition.asksPlan()
+              ? Optional.of(FactValue.of(draft.planAt(occasion.at())))
+              : Optional.ofNullable(draft.before.facts().get(condition.fact()));
     };
   }
 }

@@ -79,7 +79,7 @@ final class Ledger {
    *
    * @return how much was cut
    */
-  static long forfeit(Draft draft, Effect.Forfeit effect, Cause cause) {
+  static long forfeit(Draft draft, Effect.Forfeit effect, long most, Cause cause) {
     long held =
         effect.sources().isEmpty()
             ? draft.available
@@ -87,7 +87,7 @@ final class Ledger {
                 .distinct()
                 .mapToLong(source -> draft.contents.bySource().getOrDefault(source, 0L))
                 .sum();
-    long surplus = Math.max(0, held - effect.most());
+    long surplus = Math.max(0, held - most);
     if (surplus > 0) {
       List<Map.Entry<Lot.Terms, Long>> lots =
           draft.contents.lotsIn(effect.cut()).entrySet().stream()

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +51,7 @@ public record Opening(
     requireNonNull(zone, "zone");
     requireNonNull(existing, "existing");
     facts = ImmutableMap.copyOf(facts);
+    checkArgument(!facts.containsKey(Condition.PLAN), "the fact %s can't be set", Condition.PLAN);
     for (Existing brought : existing.stream().toList()) {
       for (Holding holding : brought.holdings()) {
         checkArgument(

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -105,6 +106,7 @@ public final class PolicyEngine {
             opening.at(),
             plan.name(),
             Optional.empty(),
+            ImmutableSortedMap.of(),
             ImmutableSortedMap.copyOf(opening.facts()),
             opening.existing().map(Opening.Existing::done).orElse(ImmutableSortedSet.of()),
             anchor,
@@ -290,17 +292,27 @@ public final class PolicyEngine {
    */
   public PlanTerms planTerms(String plan, Instant at) {
     Policy version = versionAt(at);
-    return new PlanTerms(version.version(), planOf(version, plan), rollover(version));
+    Plan found = planOf(version, plan);
+    return new PlanTerms(version.version(), found, rollover(version, found));
   }
 
-  private static OptionalLong rollover(Policy version) {
+  private static OptionalLong rollover(Policy version, Plan plan) {
     return version.rulesFor(CalendarEvent.RENEWED.code()).stream()
+        .filter(rule -> allows(rule, plan))
         .map(Rule::effect)
         .filter(Effect.Forfeit.class::isInstance)
         .map(Effect.Forfeit.class::cast)
         .filter(forfeit -> forfeit.sources().isEmpty())
-        .mapToLong(Effect.Forfeit::most)
+        .mapToLong(forfeit -> Basis.of(plan).most(forfeit.most()))
         .min();
+  }
+
+  /** Tells whether a rule that asks for nothing but the plan applies on a plan. */
+  private static boolean allows(Rule rule, Plan plan) {
+    return rule.trigger().conditions().stream()
+        .allMatch(
+            condition ->
+                condition.asksPlan() && condition.accepted().contains(FactValue.of(plan.name())));
   }
 
   /**
@@ -321,7 +333,8 @@ public final class PolicyEngine {
         program.name(),
         version.version(),
         limit);
-    return wallet.contents.room(found.get(), wallet.clock());
+    Basis basis = Basis.of(planOf(version, wallet.plan()));
+    return new Limits(wallet.contents, found.get(), basis).room(wallet.clock());
   }
 
   /**

@@ -370,16 +370,19 @@ public sealed interface Reason {
     @Override
     public String text(Unit unit) {
       return lenientFormat(
-          "Refused: %s for %s would pass the limit of %s in %s (%s), of which %s left; %s.",
+          "Refused: %s for %s would pass the limit of %s %s (%s), of which %s left; %s.",
           unit.format(amount),
           rule,
           unit.format(max),
-          Sentences.window(window),
+          Sentences.in(window),
           limit,
           left == 1 ? "1 is" : left + " are",
           opensAt
               .map(opens -> "there is room from " + opens)
-              .orElse("it never lets that many through"));
+              .orElse(
+                  amount > max
+                      ? "it never lets that many through"
+                      : "there is room when more are spent"));
     }
   }
 

@@ -6,8 +6,9 @@ import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Source;
-import java.time.Duration;
+import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,6 +78,8 @@ final class Restoring {
         !standing.waitingPlan().equals(Optional.of(standing.plan())),
         "the waiting plan is another than the current one",
         standing.plan());
+    standing.formerPlans().keySet().forEach(this::formerPlan);
+    standing.formerPlans().values().forEach(plan -> checkPlan(version, plan));
     check(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
@@ -94,6 +97,10 @@ final class Restoring {
         standing.cycleIndex() == index,
         "the clock lies in the current cycle",
         standing.cycleIndex() + " is not " + index);
+  }
+
+  private void formerPlan(Instant until) {
+    inMemory("former plan's end", retention.oldest(standing.clock()), until);
   }
 
   private void checkPlan(Policy version, String plan) {
@@ -194,15 +201,37 @@ final class Restoring {
       boolean allowed =
           program.versions().stream()
               .flatMap(version -> version.limit(use.limit()).stream())
-              .anyMatch(limit -> fits(limit, use.at()));
+              .anyMatch(limit -> fits(limit, use));
       check(allowed, "no window holds more than its limit", use.key());
     }
   }
 
-  private boolean fits(Limit limit, Instant at) {
-    Duration length = Retention.length(limit.window());
-    long held = contents.uses(limit.name()).between(at.minus(length), at);
-    return held >= 0 && held <= limit.max();
+  private boolean fits(Limit limit, Use use) {
+    return limit
+        .window()
+        .match(
+            new Window.Cases<Boolean>() {
+              @Override
+              public Boolean held(Window.Held window) {
+                return false;
+              }
+
+              @Override
+              public Boolean rolling(Window.Rolling window) {
+                LimitUses uses = contents.uses(limit.name());
+                long held = uses.between(use.at().minus(window.length()), use.at());
+                return held >= 0 && held <= mostOf(limit.max());
+              }
+            });
+  }
+
+  /** Returns the most that a limit allows on any plan of any version. */
+  private long mostOf(Quantity max) {
+    return program.versions().stream()
+        .flatMap(version -> version.plans().stream())
+        .mapToLong(plan -> Basis.of(plan).most(max))
+        .max()
+        .orElseThrow();
   }
 
   private void seen(SeenEvent event) {
@@ -232,6 +261,7 @@ final class Restoring {
         standing.clock(),
         standing.plan(),
         standing.waitingPlan(),
+        standing.formerPlans(),
         standing.facts(),
         standing.done(),
         standing.anchor(),

@@ -13,18 +13,29 @@ import java.util.Map;
 /** How long a program's wallets remember what is over. */
 record Retention(Duration lateness, ImmutableMap<String, Duration> windows) {
 
+  /** How far back the uses lie that a window sums. */
+  private static final Window.Cases<Duration> LENGTH =
+      new Window.Cases<>() {
+        @Override
+        public Duration held(Window.Held window) {
+          return Duration.ZERO;
+        }
+
+        @Override
+        public Duration rolling(Window.Rolling window) {
+          return window.length();
+        }
+      };
+
   static Retention of(Program program) {
     Map<String, Duration> longest = new LinkedHashMap<>();
     for (Policy version : program.versions()) {
       for (Limit limit : version.limits()) {
-        longest.merge(limit.name(), length(limit.window()), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        longest.merge(
+            limit.name(), limit.window().match(LENGTH), (a, b) -> a.compareTo(b) >= 0 ? a : b);
       }
     }
     return new Retention(program.lateness(), ImmutableMap.copyOf(longest));
-  }
-
-  static Duration length(Window window) {
-    return ((Window.Rolling) window).length();
   }
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */

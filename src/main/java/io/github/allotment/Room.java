@@ -36,22 +36,22 @@ public record Room(
    * Writes the room as a sentence.
    *
    * @param unit what the program counts
-   * @return for example {@code 40 of 50 Connects are left for interview awards in the 7 days up to
+   * @return for example {@code 40 of 50 Connects are left for interview awards in 7 days, at
    *     2021-01-08T12:00:00Z; more from 2021-01-14T12:00:00Z.}
    */
   public String text(Unit unit) {
     return lenientFormat(
-        "%s of %s are left for %s in the %s up to %s%s.",
+        "%s of %s are left for %s %s, at %s%s.",
         left,
         unit.format(max),
         limit,
-        Sentences.window(window),
+        Sentences.in(window),
         at,
         changesAt.map(more -> "; more from " + more).orElse(""));
   }
 
   /** Writes what is left, within a longer sentence. */
   String phrase() {
-    return lenientFormat("%s of %s left in %s (%s)", left, max, Sentences.window(window), limit);
+    return lenientFormat("%s of %s left %s (%s)", left, max, Sentences.in(window), limit);
   }
 }

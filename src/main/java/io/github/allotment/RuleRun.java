@@ -70,7 +70,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   @Override
   public Runnable allot(Effect.Allot effect) {
     List<Line> lines = policy.plan(draft.plan).orElseThrow().allotment();
-    return () -> grant(TransactionType.ALLOTMENT, parts(lines), List.of(), Optional.empty());
+    return grant(TransactionType.ALLOTMENT, lines, effect.limits(), Duration.ZERO);
   }
 
   @Override
@@ -79,14 +79,58 @@ final class RuleRun implements Effect.Cases<Runnable> {
     if (effect.lines().stream().anyMatch(line -> amount(line.quantity()).isEmpty())) {
       return refuseWithout("amount");
     }
-    List<PendingAward.Part> parts = parts(effect.lines());
-    List<Limit> limits =
-        effect.limits().stream().map(limit -> policy.limit(limit).orElseThrow()).toList();
-    limits.forEach(limit -> checkRoom(limit, PendingAward.sum(parts)));
+    Runnable grant =
+        grant(
+            effect.type(),
+            effect.lines(),
+            effect.limits(),
+            effect.settlesAfter().orElse(Duration.ZERO));
     return () -> {
       effect.once().ifPresent(this::markOnce);
-      grant(effect.type(), parts, limits, effect.settlesAfter());
+      grant.run();
     };
+  }
+
+  private Runnable grant(
+      TransactionType type, List<Line> lines, List<Effect.Within> limits, Duration delay) {
+    List<PendingAward.Part> asked = parts(lines);
+    long fitting = fitting(PendingAward.sum(asked), limits);
+    return () -> grant(type, asked, fitting, limits, delay);
+  }
+
+  /** Returns how much of an amount the limits let through, having refused it if one does not. */
+  private long fitting(long amount, List<Effect.Within> limits) {
+    long fitting = amount;
+    for (Effect.Within within : limits) {
+      Limits limit = limits(within);
+      long left = limit.room(occasion.at()).left();
+      boolean cuts = within.excess() == Effect.Within.Excess.CUT;
+      if (amount > left && !(cuts && left > 0)) {
+        refuse(noRoom(limit, within.limit(), amount, left));
+      }
+      fitting = Math.min(fitting, left);
+    }
+    return fitting;
+  }
+
+  private Limits limits(Effect.Within within) {
+    return new Limits(draft.contents, limit(within), draft.basis(policy, occasion.at()));
+  }
+
+  private Limit limit(Effect.Within within) {
+    return policy.limit(within.limit()).orElseThrow();
+  }
+
+  private Reason noRoom(Limits limits, String name, long amount, long left) {
+    return new Reason.NoRoom(
+        rule.name(),
+        policy.version(),
+        name,
+        limits.max(),
+        policy.limit(name).orElseThrow().window(),
+        amount,
+        left,
+        limits.opensAt(occasion.at(), amount));
   }
 
   private void checkOnce(Once once) {
@@ -117,45 +161,46 @@ final class RuleRun implements Effect.Cases<Runnable> {
     }
   }
 
-  private void checkRoom(Limit limit, long amount) {
-    Duration length = Retention.length(limit.window());
-    LimitUses uses = draft.contents.uses(limit.name());
-    long left = uses.room(occasion.at(), length, limit.max());
-    if (amount > left) {
-      refuse(
-          new Reason.NoRoom(
-              rule.name(),
-              policy.version(),
-              limit.name(),
-              limit.max(),
-              limit.window(),
-              amount,
-              left,
-              uses.opensAt(occasion.at(), length, limit.max(), amount)));
-    }
-  }
-
   private void grant(
       TransactionType type,
-      List<PendingAward.Part> parts,
-      List<Limit> limits,
-      Optional<Duration> delay) {
-    long amount = PendingAward.sum(parts);
+      List<PendingAward.Part> asked,
+      long amount,
+      List<Effect.Within> limits,
+      Duration delay) {
+    List<PendingAward.Part> parts = cut(asked, amount);
     if (amount > 0) {
-      limits.forEach(limit -> draft.use(limit.name(), occasion.at(), amount));
+      limits.forEach(within -> Limits.count(draft, limit(within), occasion.at(), amount));
     }
-    List<Room> rooms =
-        limits.stream().map(limit -> draft.contents.room(limit, occasion.at())).toList();
-    Instant due = occasion.at().plus(delay.orElse(Duration.ZERO));
-    if (amount > 0 && due.isAfter(occasion.at())) {
+    Instant due = occasion.at().plus(delay);
+    boolean later = amount > 0 && due.isAfter(occasion.at());
+    if (later) {
       Ledger.earn(draft, award(type, parts, due));
-      consequences.add(
-          new Consequence.Earned(
-              rule.name(), policy.version(), type, amount, occasion.at(), due, rooms));
     } else {
       Ledger.grant(draft, type, parts, cause());
-      consequences.add(new Consequence.Granted(rule.name(), policy.version(), type, amount, rooms));
     }
+    long all = PendingAward.sum(asked);
+    List<Room> rooms = limits.stream().map(this::limits).map(this::room).toList();
+    consequences.add(
+        later
+            ? new Consequence.Earned(
+                rule.name(), policy.version(), type, amount, all, occasion.at(), due, rooms)
+            : new Consequence.Granted(rule.name(), policy.version(), type, amount, all, rooms));
+  }
+
+  private Room room(Limits limits) {
+    return limits.room(occasion.at());
+  }
+
+  /** Returns the first parts, as many as make up an amount. */
+  private static List<PendingAward.Part> cut(List<PendingAward.Part> parts, long amount) {
+    List<PendingAward.Part> cut = new ArrayList<>();
+    long left = amount;
+    for (PendingAward.Part part : parts) {
+      long fits = Math.min(left, part.amount());
+      cut.add(new PendingAward.Part(part.label(), part.source(), fits));
+      left -= fits;
+    }
+    return cut;
   }
 
   private PendingAward award(TransactionType type, List<PendingAward.Part> parts, Instant due) {
@@ -257,10 +302,10 @@ final class RuleRun implements Effect.Cases<Runnable> {
   @Override
   public Runnable forfeit(Effect.Forfeit effect) {
     return () -> {
-      long cut = Ledger.forfeit(draft, effect, cause());
+      long most = draft.basis(policy, occasion.at()).most(effect.most());
+      long cut = Ledger.forfeit(draft, effect, most, cause());
       if (cut > 0) {
-        consequences.add(
-            new Consequence.Forfeited(rule.name(), policy.version(), cut, effect.most()));
+        consequences.add(new Consequence.Forfeited(rule.name(), policy.version(), cut, most));
       }
     };
   }
@@ -325,7 +370,8 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private OptionalLong amount(Quantity quantity) {
-    return quantity.amount(occasion.event().map(Event::amount).orElse(OptionalLong.empty()));
+    OptionalLong brought = occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+    return quantity.amount(draft.basis(policy, occasion.at()).with(brought));
   }
 
   private List<PendingAward.Part> parts(List<Line> lines) {

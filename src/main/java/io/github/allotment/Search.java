@@ -5,7 +5,6 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
@@ -80,12 +79,11 @@ final class Search {
     for (Policy later : laterVersions(at)) {
       next = earlier(next, later.fromInclusive());
     }
-    for (Policy version : program.versions()) {
-      for (Limit limit : version.limits()) {
-        Duration length = Retention.length(limit.window());
-        Optional<Instant> edge = wallet.contents.uses(limit.name()).nextEdge(at, length);
-        next = edge.isPresent() ? earlier(next, edge.get()) : next;
-      }
+    Policy version = program.versionAt(at).orElseThrow();
+    Basis basis = Basis.of(version.plan(wallet.plan()).orElseThrow());
+    for (Limit limit : version.limits()) {
+      Optional<Instant> edge = new Limits(wallet.contents, limit, basis).room(at).changesAt();
+      next = edge.isPresent() ? earlier(next, edge.get()) : next;
     }
     Optional<Instant> free =
         event

@@ -33,9 +33,20 @@ final class Sentences {
     return number + " " + unit + (number == 1 ? "" : "s");
   }
 
-  /** Writes a window, for example 7 days. */
-  static String window(Window window) {
-    return length(((Window.Rolling) window).length());
+  /** Writes what a window sums, for example in 7 days. */
+  static String in(Window window) {
+    return window.match(
+        new Window.Cases<>() {
+          @Override
+          public String held(Window.Held now) {
+            return "held at once";
+          }
+
+          @Override
+          public String rolling(Window.Rolling rolling) {
+            return "in " + length(rolling.length());
+          }
+        });
   }
 
   /** Joins values as in "a, b or c". */

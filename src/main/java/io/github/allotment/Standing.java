@@ -24,6 +24,7 @@ import java.util.SortedSet;
  * @param clock the latest instant that the wallet has heard of; not before the opening
  * @param plan the plan that the wallet is on
  * @param waitingPlan the plan that it will be on from the next renewal, if that is another
+ * @param formerPlans the plans that it was on within the lateness, by the renewal that ended them
  * @param facts what is known of the account, by name
  * @param done the keys of the once-for-ever grants that were made
  * @param anchor the local date from which cycles are reckoned
@@ -43,6 +44,7 @@ public record Standing(
     Instant clock,
     String plan,
     Optional<String> waitingPlan,
+    SortedMap<Instant, String> formerPlans,
     SortedMap<String, FactValue> facts,
     SortedSet<String> done,
     LocalDate anchor,
@@ -64,6 +66,7 @@ public record Standing(
         !clock.isBefore(openedAt), "the clock, %s, is before the opening, %s", clock, openedAt);
     Checks.notEmpty("plan", plan);
     waitingPlan.ifPresent(name -> Checks.notEmpty("waiting plan", name));
+    formerPlans = ImmutableSortedMap.copyOf(formerPlans);
     facts = ImmutableSortedMap.copyOf(facts);
     done = ImmutableSortedSet.copyOf(done);
     requireNonNull(anchor, "anchor");

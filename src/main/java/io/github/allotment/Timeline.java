@@ -69,7 +69,7 @@ final class Timeline {
 
   private void renew(Draft draft, List<Consequence> consequences) {
     Instant at = draft.renewsAt;
-    draft.waitingPlan.ifPresent(plan -> draft.plan = plan);
+    draft.waitingPlan.ifPresent(draft::switchPlan);
     draft.waitingPlan = Optional.empty();
     draft.renewals = Math.incrementExact(draft.renewals);
     draft.cycleIndex++;

@@ -8,6 +8,8 @@ import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.Line;
+import io.github.allotment.policy.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +48,8 @@ class QuestionsTest {
     PlanTerms terms = engine.planTerms(Connects.PLUS, Instant.parse("2021-01-01T00:00:00Z"));
 
     assertEquals(
-        List.of(OptionalLong.of(70), OptionalLong.of(10)),
-        terms.plan().allotment().stream()
-            .map(line -> line.quantity().amount(OptionalLong.empty()))
-            .toList());
+        List.of(Quantity.of(70), Quantity.of(10)),
+        terms.plan().allotment().stream().map(Line::quantity).toList());
   }
 
   @Test

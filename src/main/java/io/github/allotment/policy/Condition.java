@@ -17,6 +17,12 @@ import java.util.List;
  */
 public record Condition(Whose whose, String fact, List<FactValue> accepted) {
 
+  /**
+   * The wallet's fact that every wallet has: the name of the plan it is on, at the event's own
+   * instant. A host can't set it.
+   */
+  public static final String PLAN = "plan";
+
   /** Whose facts a condition asks. */
   public enum Whose {
     /** The event's. */
@@ -30,5 +36,14 @@ public record Condition(Whose whose, String fact, List<FactValue> accepted) {
     Names.check("fact", fact);
     accepted = ImmutableList.copyOf(accepted);
     checkArgument(!accepted.isEmpty(), "fact %s must accept at least one value", fact);
+  }
+
+  /**
+   * Tells whether this asks for the plan that the wallet is on.
+   *
+   * @return true if it is the wallet's fact {@link #PLAN}
+   */
+  public boolean asksPlan() {
+    return whose == Whose.WALLET && fact.equals(PLAN);
   }
 }

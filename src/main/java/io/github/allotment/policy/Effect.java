@@ -20,7 +20,7 @@ public sealed interface Effect {
    * @return the effect
    */
   static Allot allot() {
-    return new Allot();
+    return new Allot(List.of());
   }
 
   /**
@@ -92,7 +92,19 @@ public sealed interface Effect {
    * @return the effect
    */
   static Forfeit forfeitAbove(String label, long most) {
-    return new Forfeit(label, most, List.of(), Order.OLDEST_FIRST);
+    return forfeitAbove(label, Quantity.of(most));
+  }
+
+  /**
+   * Returns the effect that cuts the wallet down to a quantity, the oldest lots first.
+   *
+   * @param label what the row is called, for people; not blank
+   * @param most the largest amount that stays; fixed, or a multiple of the plan's size
+   * @param sources the sources that count and are cut; every source if none is named
+   * @return the effect
+   */
+  static Forfeit forfeitAbove(String label, Quantity most, String... sources) {
+    return new Forfeit(label, most, List.of(sources), Order.OLDEST_FIRST);
   }
 
   /**
@@ -204,8 +216,63 @@ public sealed interface Effect {
     R nothing(Nothing effect);
   }
 
-  /** Grants the lines of the plan that the wallet is on, as rows of type allotment. */
-  record Allot() implements Effect {
+  /**
+   * What happens to a grant that does not fit a limit whole.
+   *
+   * @param limit the limit's name; one that the policy declares
+   * @param excess what is done with it
+   */
+  record Within(String limit, Excess excess) {
+
+    /** What is done with a grant that does not fit a limit whole. */
+    public enum Excess {
+      /** It is refused whole. */
+      REFUSE,
+      /** It is cut to what fits, from the end of its last line; refused if nothing fits. */
+      CUT
+    }
+
+    public Within {
+      Names.check("limit", limit);
+      requireNonNull(excess, "excess");
+    }
+  }
+
+  private static List<Within> plus(List<Within> limits, String limit, Within.Excess excess) {
+    return ImmutableList.<Within>builder().addAll(limits).add(new Within(limit, excess)).build();
+  }
+
+  /**
+   * Grants the lines of the plan that the wallet is on, as rows of type allotment.
+   *
+   * @param limits the limits that it must fit or is cut to, none twice
+   */
+  record Allot(List<Within> limits) implements Effect {
+
+    public Allot {
+      limits = ImmutableList.copyOf(limits);
+    }
+
+    /**
+     * Returns a copy that is refused unless it fits one limit more.
+     *
+     * @param limit the limit's name; one that the policy declares
+     * @return the copy
+     */
+    public Allot within(String limit) {
+      return new Allot(plus(limits, limit, Within.Excess.REFUSE));
+    }
+
+    /**
+     * Returns a copy that is cut to what fits one limit more.
+     *
+     * @param limit the limit's name; one that the policy declares
+     * @return the copy
+     */
+    public Allot cutTo(String limit) {
+      return new Allot(plus(limits, limit, Within.Excess.CUT));
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.allot(this);
@@ -222,7 +289,7 @@ public sealed interface Effect {
    * @param type the type of the history's rows; not a charge, return, expiry or forfeit
    * @param lines the parts, each a row and a lot, in their order; at least one
    * @param once how often it may be made; as often as it is asked if empty
-   * @param limits the names of the limits that it must fit, none twice
+   * @param limits the limits that it must fit or is cut to, none twice
    * @param settlesAfter how long it is pending; from zero, which is at once, to {@link
    *     Effect#LONGEST_DELAY}; at once if empty
    */
@@ -230,7 +297,7 @@ public sealed interface Effect {
       TransactionType type,
       List<Line> lines,
       Optional<Once> once,
-      List<String> limits,
+      List<Within> limits,
       Optional<Duration> settlesAfter)
       implements Effect {
 
@@ -302,18 +369,23 @@ public sealed interface Effect {
     }
 
     /**
-     * Returns a copy that must fit one limit more.
+     * Returns a copy that is refused unless it fits one limit more.
      *
      * @param limit the limit's name; one that the policy declares
      * @return the copy
      */
     public Grant within(String limit) {
-      return new Grant(
-          type,
-          lines,
-          once,
-          ImmutableList.<String>builder().addAll(limits).add(limit).build(),
-          settlesAfter);
+      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.REFUSE), settlesAfter);
+    }
+
+    /**
+     * Returns a copy that is cut to what fits one limit more.
+     *
+     * @param limit the limit's name; one that the policy declares
+     * @return the copy
+     */
+    public Grant cutTo(String limit) {
+      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.CUT), settlesAfter);
     }
 
     /**
@@ -399,15 +471,15 @@ public sealed interface Effect {
    * is held after the renewal if it stands behind it.
    *
    * @param label what the row is called, for people; not blank
-   * @param most the largest amount that stays; 0 or more
+   * @param most the largest amount that stays; fixed, or a multiple of the plan's size
    * @param sources the sources that count and are cut; every source if empty
    * @param cut which lots are cut first
    */
-  record Forfeit(String label, long most, List<String> sources, Order cut) implements Effect {
+  record Forfeit(String label, Quantity most, List<String> sources, Order cut) implements Effect {
 
     public Forfeit {
       Names.check("label", label);
-      checkArgument(most >= 0, "most must not be negative: %s", most);
+      checkArgument(!(most instanceof Quantity.OfEvent), "a forfeit must not depend on the event");
       sources = ImmutableList.copyOf(sources);
       requireNonNull(cut, "cut");
     }

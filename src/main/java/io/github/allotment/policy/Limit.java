@@ -4,23 +4,25 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A limit on what the grants that name it may bring within a window; a grant that does not fit
- * whole is refused.
+ * The most that grants may bring within a window.
  *
- * <p>Grants of several rules may share a limit. What they bring counts at the instant of the event
- * that earned it, posted or not, and under the limit's name: a later version's limit of the same
- * name goes on counting. For example {@code new Limit("interview awards", 50, Window.rolling(7
- * days))} lets five awards of 10 through in any 7 days.
+ * <p>Grants of several rules may share a limit; each says whether what does not fit refuses it or
+ * is cut off. With a window over time, what they bring counts at the instant of the event that
+ * earned it, posted or not, and under the limit's name: a later version's limit of the same name
+ * goes on counting. For example {@code new Limit("interview awards", Quantity.of(50),
+ * Window.rolling(7 days))} lets five awards of 10 through in any 7 days, and {@code new Limit("most
+ * held", Quantity.ofPlan(3), Window.held())} lets a wallet on a plan of 5 grow to 15.
  *
  * @param name the limit's name; not blank
- * @param max the largest sum allowed in any window; 0 or more
- * @param window the stretch of time that is summed
+ * @param max the largest sum allowed in any window; fixed, or a multiple of the plan's size
+ * @param window what is summed
  */
-public record Limit(String name, long max, Window window) {
+public record Limit(String name, Quantity max, Window window) {
 
   public Limit {
     Names.check("limit", name);
-    checkArgument(max >= 0, "max must not be negative: %s", max);
+    checkArgument(
+        !(max instanceof Quantity.OfEvent), "limit %s must not depend on the event", name);
     requireNonNull(window, "window");
   }
 }

@@ -247,10 +247,22 @@ public final class Policy {
      *
      * @param name its name; not blank
      * @param max the largest sum allowed in any window; 0 or more
-     * @param window the stretch of time that is summed
+     * @param window what is summed
      * @return this builder
      */
     public Builder limit(String name, long max, Window window) {
+      return limit(name, Quantity.of(max), window);
+    }
+
+    /**
+     * Adds a limit.
+     *
+     * @param name its name; not blank
+     * @param max the largest sum allowed in any window; fixed, or a multiple of the plan's size
+     * @param window what is summed
+     * @return this builder
+     */
+    public Builder limit(String name, Quantity max, Window window) {
       limits.add(new Limit(name, max, window));
       return this;
     }
@@ -311,6 +323,7 @@ public final class Policy {
     private final List<String> problems = new ArrayList<>();
     private final ImmutableSet<String> sourceNames;
     private final ImmutableSet<String> limitNames;
+    private final ImmutableSet<String> planNames;
 
     PolicyCheck(List<Source> sources, List<Limit> limits, List<Plan> plans, List<Rule> rules) {
       unique("source", sources, Source::name);
@@ -323,6 +336,8 @@ public final class Policy {
         problems.add("there is no plan");
       }
       plans.forEach(plan -> lines("plan " + plan.name(), plan.allotment()));
+      planNames = plans.stream().map(Plan::name).collect(ImmutableSet.toImmutableSet());
+      limits.forEach(this::limit);
       rules.forEach(this::rule);
     }
 
@@ -349,6 +364,26 @@ public final class Policy {
       }
     }
 
+    private void limit(Limit limit) {
+      if (limit.window() instanceof Window.Held held) {
+        held.sources().forEach(source -> source("limit " + limit.name(), source));
+      }
+    }
+
+    private void plans(String owner, Trigger trigger) {
+      for (Condition condition : trigger.conditions()) {
+        if (condition.asksPlan()) {
+          condition.accepted().stream()
+              .filter(plan -> !planNames.contains(plan.text()))
+              .forEach(
+                  plan ->
+                      problems.add(
+                          lenientFormat(
+                              "%s names the plan %s, which is not declared", owner, plan.text())));
+        }
+      }
+    }
+
     private void rule(Rule rule) {
       String owner = "rule " + rule.name();
       rule.effect()
@@ -363,6 +398,7 @@ public final class Policy {
       if (calendar > 0) {
         conditions(owner, rule.trigger());
       }
+      plans(owner, rule.trigger());
     }
 
     private void types(String owner, Rule rule, boolean calendar) {
@@ -404,21 +440,27 @@ public final class Policy {
 
       @Override
       public Optional<Boolean> allot(Effect.Allot effect) {
+        limits(effect.limits());
         return Optional.of(true);
+      }
+
+      private void limits(List<Effect.Within> limits) {
+        List<String> names = limits.stream().map(Effect.Within::limit).toList();
+        if (ImmutableSet.copyOf(names).size() < names.size()) {
+          problems.add(lenientFormat("%s names a limit twice: %s", owner, names));
+        }
+        for (String name : names) {
+          if (!limitNames.contains(name)) {
+            problems.add(
+                lenientFormat("%s names the limit %s, which is not declared", owner, name));
+          }
+        }
       }
 
       @Override
       public Optional<Boolean> grant(Effect.Grant effect) {
         lines(owner, effect.lines());
-        if (ImmutableSet.copyOf(effect.limits()).size() < effect.limits().size()) {
-          problems.add(lenientFormat("%s names a limit twice: %s", owner, effect.limits()));
-        }
-        for (String limit : effect.limits()) {
-          if (!limitNames.contains(limit)) {
-            problems.add(
-                lenientFormat("%s names the limit %s, which is not declared", owner, limit));
-          }
-        }
+        limits(effect.limits());
         boolean needsEvent =
             effect.lines().stream().anyMatch(line -> line.quantity() instanceof Quantity.OfEvent)
                 || effect.once().filter(Once.PerClaim.class::isInstance).isPresent();

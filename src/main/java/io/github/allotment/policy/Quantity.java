@@ -4,8 +4,26 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.OptionalLong;
 
-/** How many credits an effect moves. */
+/** How many credits an effect moves, or the most that a limit or a forfeit allows. */
 public sealed interface Quantity {
+
+  /** What a quantity may depend on. */
+  interface Basis {
+
+    /**
+     * Returns what the event brings.
+     *
+     * @return 0 or more; empty if it brings no amount, or is the calendar's
+     */
+    OptionalLong ofEvent();
+
+    /**
+     * Returns the size of the wallet's plan.
+     *
+     * @return what the plan allots in a cycle; 0 or more
+     */
+    long ofPlan();
+  }
 
   /**
    * Returns a fixed quantity.
@@ -28,12 +46,26 @@ public sealed interface Quantity {
   }
 
   /**
-   * Returns how many credits this is for an event.
+   * Returns a multiple of the size of the wallet's plan.
    *
-   * @param event what the event brings; empty if it brings no amount
-   * @return 0 or more, or empty if this asks for an amount that the event does not bring
+   * <p>For example 4 times a plan of 30 is 120. At a renewal it is the plan of the coming cycle.
+   *
+   * @param times how many times; 0 or more
+   * @return the quantity
+   * @throws IllegalArgumentException if the number is negative
    */
-  OptionalLong amount(OptionalLong event);
+  static OfPlan ofPlan(long times) {
+    return new OfPlan(times, 0);
+  }
+
+  /**
+   * Returns how many credits this is.
+   *
+   * @param basis what it may depend on
+   * @return 0 or more, or empty if this asks for an amount that the event does not bring
+   * @throws ArithmeticException if it does not fit a {@code long}
+   */
+  OptionalLong amount(Basis basis);
 
   /**
    * Always the same number.
@@ -47,7 +79,7 @@ public sealed interface Quantity {
     }
 
     @Override
-    public OptionalLong amount(OptionalLong event) {
+    public OptionalLong amount(Basis basis) {
       return OptionalLong.of(amount);
     }
   }
@@ -55,8 +87,40 @@ public sealed interface Quantity {
   /** The event's amount; an event without one lacks the fact {@code amount}. */
   record OfEvent() implements Quantity {
     @Override
-    public OptionalLong amount(OptionalLong event) {
-      return event;
+    public OptionalLong amount(Basis basis) {
+      return basis.ofEvent();
+    }
+  }
+
+  /**
+   * A multiple of the size of the wallet's plan, with a floor.
+   *
+   * <p>For example a rollover of one plan's size and at least 10: on a plan of 45 it is 45, on one
+   * of 8 it is 10.
+   *
+   * @param times how many times the plan's size; 0 or more
+   * @param least the floor; 0 or more
+   */
+  record OfPlan(long times, long least) implements Quantity {
+
+    public OfPlan {
+      checkArgument(times >= 0, "times must not be negative: %s", times);
+      checkArgument(least >= 0, "least must not be negative: %s", least);
+    }
+
+    /**
+     * Returns a copy with a floor.
+     *
+     * @param amount the smallest that it may be; 0 or more
+     * @return the copy
+     */
+    public OfPlan atLeast(long amount) {
+      return new OfPlan(times, amount);
+    }
+
+    @Override
+    public OptionalLong amount(Basis basis) {
+      return OptionalLong.of(Math.max(least, Math.multiplyExact(times, basis.ofPlan())));
     }
   }
 }

@@ -95,6 +95,17 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
   }
 
   /**
+   * Returns a copy that asks for the plan that the wallet is on, at the event's own instant.
+   *
+   * @param plan the name of a plan; one that the policy has
+   * @param more further plans
+   * @return the copy
+   */
+  public Trigger onPlan(String plan, String... more) {
+    return whereWallet(Condition.PLAN, plan, more);
+  }
+
+  /**
    * Returns a copy that is refused unless the event's subject has an open claim.
    *
    * @return the copy

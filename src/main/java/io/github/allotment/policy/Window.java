@@ -2,13 +2,51 @@ package io.github.allotment.policy;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
+import java.util.List;
 
-/** The stretch of time over which a {@link Limit} counts. */
+/**
+ * What a {@link Limit} sums: what the wallet holds now, or what grants brought in a stretch of
+ * time.
+ */
 public sealed interface Window {
 
   /** The longest rolling window: 36,525 days of 24 hours. */
   Duration LONGEST = Duration.ofDays(36_525);
+
+  /**
+   * Takes the window apart: calls the one of the cases that it is.
+   *
+   * @param <R> what the cases return
+   * @param cases what to do with each kind of window
+   * @return what the case returned
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * What to do with each kind of window.
+   *
+   * @param <R> what is returned
+   */
+  interface Cases<R> {
+
+    /**
+     * Handles what is held now.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R held(Held window);
+
+    /**
+     * Handles a window that rolls.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R rolling(Rolling window);
+  }
 
   /**
    * Returns a window that rolls.
@@ -19,6 +57,38 @@ public sealed interface Window {
    */
   static Window rolling(Duration length) {
     return new Rolling(length);
+  }
+
+  /**
+   * Returns the window that is now: what the wallet holds, pending credits included.
+   *
+   * @param sources the sources that count; every source if none is named
+   * @return the window
+   */
+  static Window held(String... sources) {
+    return new Held(List.of(sources));
+  }
+
+  /**
+   * What the wallet holds now, available and pending, so that a limit on it is a cap on the
+   * balance.
+   *
+   * <p>It binds grants only: a return may pass it. For example, with at most 15 held and 12 in the
+   * wallet, an allotment of 5 that is cut adds 3, and one that is not cut is refused.
+   *
+   * @param sources the sources that count; every source if empty
+   */
+  record Held(List<String> sources) implements Window {
+
+    public Held {
+      sources = ImmutableList.copyOf(sources);
+      sources.forEach(source -> Names.check("source", source));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.held(this);
+    }
   }
 
   /**
@@ -37,6 +107,11 @@ public sealed interface Window {
           "a rolling window must be longer than zero and at most %s: %s",
           LONGEST,
           length);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.rolling(this);
     }
   }
 }
