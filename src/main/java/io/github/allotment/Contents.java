@@ -2,11 +2,10 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
-import io.github.allotment.policy.Order;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.pcollections.TreePSet;
  * @param bySource what is available from each source; never 0
  * @param pendingBySource what is pending from each source; never 0
  * @param lots what is left of each lot, in the order of spending; never 0
+ * @param expiring the lots that expire, in that order
  * @param claims the remembered claims by subject
  * @param openInGroups the open claims that have a group
  * @param ended the claims that have ended
@@ -35,6 +35,7 @@ record Contents(
     TreePMap<String, Long> bySource,
     TreePMap<String, Long> pendingBySource,
     TreePMap<Lot.Terms, Long> lots,
+    TreePMap<Keys.Expiring, Lot.Terms> expiring,
     TreePMap<String, Claim> claims,
     TreePSet<Keys.InGroup> openInGroups,
     TreePSet<Keys.Ended> ended,
@@ -44,15 +45,12 @@ record Contents(
     TreePMap<String, SeenEvent> seen,
     TreePSet<Keys.Seen> seenByInstant) {
 
-  private static final Comparator<Lot.Terms> OLDEST_FIRST =
-      Comparator.comparing(Lot.Terms::grantedAt).thenComparingLong(Lot.Terms::number);
-  private static final Comparator<Lot.Terms> NEWEST_FIRST = OLDEST_FIRST.reversed();
-
   static final Contents EMPTY =
       new Contents(
           TreePMap.empty(),
           TreePMap.empty(),
-          TreePMap.empty(OLDEST_FIRST),
+          TreePMap.empty(LotOrder.of(List.of())),
+          TreePMap.empty(),
           TreePMap.empty(),
           TreePSet.empty(),
           TreePSet.empty(),
@@ -62,24 +60,16 @@ record Contents(
           TreePMap.empty(),
           TreePSet.empty());
 
-  /** Returns the comparator that an order of taking stands for. */
-  static Comparator<Lot.Terms> comparator(Order order) {
-    return switch (order) {
-      case OLDEST_FIRST -> OLDEST_FIRST;
-      case NEWEST_FIRST -> NEWEST_FIRST;
-    };
-  }
-
   /** Returns the lots in an order; costs nothing if they are kept in it. */
-  TreePMap<Lot.Terms, Long> lotsIn(Order order) {
-    return lots.comparator() == comparator(order)
+  TreePMap<Lot.Terms, Long> lotsIn(LotOrder order) {
+    return order.equals(lots.comparator())
         ? lots
-        : TreePMap.<Lot.Terms, Long>empty(comparator(order)).plusAll(lots);
+        : TreePMap.<Lot.Terms, Long>empty(order).plusAll(lots);
   }
 
   /** Returns a copy whose lots are kept in an order. */
-  Contents spending(Order order) {
-    return lots.comparator() == comparator(order) ? this : withLots(bySource, lotsIn(order));
+  Contents spending(LotOrder order) {
+    return order.equals(lots.comparator()) ? this : withLots(bySource, lotsIn(order), expiring);
   }
 
   /** Returns what is left of a lot. */
@@ -93,7 +83,20 @@ record Contents(
     long left = Math.addExact(left(lot), amount);
     return withLots(
         ofSource == 0 ? bySource.minus(lot.source()) : bySource.plus(lot.source(), ofSource),
-        left == 0 ? lots.minus(lot) : lots.plus(lot, left));
+        left == 0 ? lots.minus(lot) : lots.plus(lot, left),
+        lot.expiresAt()
+            .map(at -> expiring(new Keys.Expiring(at, lot.number()), lot, left))
+            .orElse(expiring));
+  }
+
+  private TreePMap<Keys.Expiring, Lot.Terms> expiring(Keys.Expiring key, Lot.Terms lot, long left) {
+    return left == 0 ? expiring.minus(key) : expiring.plus(key, lot);
+  }
+
+  /** Returns the lots that have expired at an instant. */
+  List<Lot.Terms> expired(Instant at) {
+    return ImmutableList.copyOf(
+        expiring.headMap(new Keys.Expiring(at, Long.MAX_VALUE), true).values());
   }
 
   /** Returns a copy with a claim added, or put in the place of the one of its subject. */
@@ -208,6 +211,7 @@ record Contents(
         bySource,
         pendingBySource,
         lots,
+        expiring,
         claims,
         openInGroups,
         ended,
@@ -230,11 +234,15 @@ record Contents(
         seen.minus(event.id()), seenByInstant.minus(new Keys.Seen(event.at(), event.id())));
   }
 
-  private Contents withLots(TreePMap<String, Long> sums, TreePMap<Lot.Terms, Long> all) {
+  private Contents withLots(
+      TreePMap<String, Long> sums,
+      TreePMap<Lot.Terms, Long> all,
+      TreePMap<Keys.Expiring, Lot.Terms> byExpiry) {
     return new Contents(
         sums,
         pendingBySource,
         all,
+        byExpiry,
         claims,
         openInGroups,
         ended,
@@ -251,6 +259,7 @@ record Contents(
         bySource,
         pendingBySource,
         lots,
+        expiring,
         all,
         open,
         over,
@@ -269,6 +278,7 @@ record Contents(
         bySource,
         sums,
         lots,
+        expiring,
         claims,
         openInGroups,
         ended,
@@ -284,6 +294,7 @@ record Contents(
         bySource,
         pendingBySource,
         lots,
+        expiring,
         claims,
         openInGroups,
         ended,

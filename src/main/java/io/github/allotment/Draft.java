@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Source;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -20,7 +21,7 @@ import java.util.SortedSet;
 final class Draft {
 
   final Program program;
-  final Retention retention;
+  final Derived derived;
   final Standing before;
   private final boolean isNew;
 
@@ -47,23 +48,23 @@ final class Draft {
   private int noticed;
 
   /** Starts from a wallet. */
-  Draft(Program program, Retention retention, Wallet wallet) {
-    this(program, retention, wallet.standing, wallet.contents, false);
+  Draft(Program program, Derived derived, Wallet wallet) {
+    this(program, derived, wallet.standing, wallet.contents, false);
     renewsAt = wallet.renewsAt;
     available = wallet.available();
     pending = wallet.pending();
   }
 
   /** Starts where a new wallet stands, with nothing in it. */
-  static Draft opening(Program program, Retention retention, Standing standing) {
-    return new Draft(program, retention, standing, Contents.EMPTY, true);
+  static Draft opening(Program program, Derived derived, Standing standing) {
+    return new Draft(program, derived, standing, Contents.EMPTY, true);
   }
 
   private Draft(
-      Program program, Retention retention, Standing standing, Contents contents, boolean isNew) {
+      Program program, Derived derived, Standing standing, Contents contents, boolean isNew) {
     this.isNew = isNew;
     this.program = program;
-    this.retention = retention;
+    this.derived = derived;
     this.contents = contents;
     before = standing;
     clock = standing.clock();
@@ -113,6 +114,28 @@ final class Draft {
   long nextNumber() {
     lastNumber = Math.incrementExact(lastNumber);
     return lastNumber;
+  }
+
+  /** Returns a new lot with the terms that its source has in a version. */
+  Lot.Terms newLot(String source, Instant grantedAt, String version) {
+    Source terms = source(source, version);
+    return new Lot.Terms(
+        nextNumber(),
+        source,
+        grantedAt,
+        version,
+        renewals,
+        terms.priority(),
+        terms.term().map(term -> term.match(new Expiry(this, grantedAt))));
+  }
+
+  private Source source(String source, String version) {
+    for (Policy policy : program.versions()) {
+      if (policy.version().equals(version)) {
+        return policy.source(source).orElseGet(() -> Source.of(source));
+      }
+    }
+    return Source.of(source);
   }
 
   void markDone(String key) {
@@ -174,7 +197,7 @@ final class Draft {
 
   /** Forgets what can no longer matter now that the clock stands where it does. */
   void forget() {
-    Instant oldest = retention.oldest(clock);
+    Instant oldest = derived.oldest(clock);
     for (Optional<SeenEvent> event = contents.seenBefore(oldest);
         event.isPresent();
         event = contents.seenBefore(oldest)) {
@@ -192,12 +215,17 @@ final class Draft {
   }
 
   private void forgetUses(String limit, LimitUses uses) {
-    Instant oldest = retention.oldestUse(limit, clock);
+    Instant oldest = derived.oldestUse(limit, clock);
     List<Instant> over = uses.before(oldest);
     if (!over.isEmpty()) {
       over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
       contents = contents.withUses(limit, uses.from(oldest));
     }
+  }
+
+  /** Returns the rows that were posted after so many. */
+  List<Transaction> transactionsFrom(int count) {
+    return List.copyOf(transactions.subList(count, transactions.size()));
   }
 
   /** Ends an occasion: what became available since the last one makes one notice. */

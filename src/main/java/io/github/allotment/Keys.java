@@ -8,6 +8,18 @@ final class Keys {
 
   private Keys() {}
 
+  /** A lot that expires, the one that expires first coming first. */
+  record Expiring(Instant expiresAt, long number) implements Comparable<Expiring> {
+
+    private static final Comparator<Expiring> ORDER =
+        Comparator.comparing(Expiring::expiresAt).thenComparingLong(Expiring::number);
+
+    @Override
+    public int compareTo(Expiring other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   /** An open claim of a group, in order of arrival. */
   record InGroup(String group, long number, String subject) implements Comparable<InGroup> {
 

@@ -8,6 +8,7 @@ import io.github.allotment.policy.TransactionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that moves credits: every row of every history is posted here. */
 final class Ledger {
@@ -24,9 +25,7 @@ final class Ledger {
   }
 
   private static Lot.Move newLot(Draft draft, PendingAward.Part part, Cause cause) {
-    return new Lot.Move(
-        new Lot.Terms(draft.nextNumber(), part.source(), draft.clock, cause.version()),
-        part.amount());
+    return new Lot.Move(draft.newLot(part.source(), draft.clock, cause.version()), part.amount());
   }
 
   /** Puts in what an account held before its wallet was opened. */
@@ -35,8 +34,7 @@ final class Ledger {
     for (Opening.Holding holding : holdings) {
       moves.add(
           new Lot.Move(
-              new Lot.Terms(
-                  draft.nextNumber(), holding.source(), holding.grantedAt(), cause.version()),
+              draft.newLot(holding.source(), holding.grantedAt(), cause.version()),
               holding.amount()));
     }
     post(draft, TransactionType.ADJUSTMENT, "held before", cause, moves);
@@ -62,7 +60,7 @@ final class Ledger {
    * @return what was taken from which lot, as positive moves
    */
   static List<Lot.Move> charge(Draft draft, String label, long amount, Cause cause) {
-    draft.contents = draft.contents.spending(draft.version(draft.clock).spending());
+    draft.contents = draft.contents.spending(draft.derived.spending(draft.version(draft.clock)));
     List<Lot.Move> draws = take(draft.contents.lots().entrySet(), amount);
     post(draft, TransactionType.CHARGE, label, cause, negated(draws));
     return draws;
@@ -90,7 +88,7 @@ final class Ledger {
     long surplus = Math.max(0, held - most);
     if (surplus > 0) {
       List<Map.Entry<Lot.Terms, Long>> lots =
-          draft.contents.lotsIn(effect.cut()).entrySet().stream()
+          draft.contents.lotsIn(LotOrder.of(effect.cut())).entrySet().stream()
               .filter(
                   lot ->
                       effect.sources().isEmpty()
@@ -99,6 +97,16 @@ final class Ledger {
       post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(lots, surplus)));
     }
     return surplus;
+  }
+
+  /** Takes out what has expired at the clock, in one row. */
+  static void expire(Draft draft) {
+    List<Lot.Move> gone = new ArrayList<>();
+    for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
+      gone.add(new Lot.Move(lot, -draft.contents.left(lot)));
+    }
+    Cause cause = new Cause(Optional.empty(), "expiry", draft.version(draft.clock).version());
+    post(draft, TransactionType.EXPIRY, "Expired", cause, gone);
   }
 
   private static List<Lot.Move> take(Iterable<Map.Entry<Lot.Terms, Long>> lots, long amount) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is left of a grant.
@@ -35,14 +36,26 @@ public record Lot(Terms terms, long left) implements Row {
    * @param source where the credits came from; not empty
    * @param grantedAt when they became available
    * @param version the name of the policy version that granted them; not empty
+   * @param cycle the number of the cycle in which they were granted; 0 or more
+   * @param priority how early they are spent, if the policy's order asks for it: the lowest first
+   * @param expiresAt the first instant at which they are gone; never if empty
    */
-  public record Terms(long number, String source, Instant grantedAt, String version) {
+  public record Terms(
+      long number,
+      String source,
+      Instant grantedAt,
+      String version,
+      long cycle,
+      int priority,
+      Optional<Instant> expiresAt) {
 
     public Terms {
       checkArgument(number > 0, "lot number must be positive: %s", number);
       Checks.notEmpty("source", source);
       Checks.instant("grant instant", grantedAt);
       Checks.notEmpty("version", version);
+      Checks.notNegative("cycle", cycle);
+      requireNonNull(expiresAt, "expiresAt");
     }
   }
 

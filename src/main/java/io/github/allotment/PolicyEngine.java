@@ -15,7 +15,6 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
-import io.github.allotment.policy.Source;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,13 +47,13 @@ import java.util.OptionalLong;
 public final class PolicyEngine {
 
   private final Program program;
-  private final Retention retention;
+  private final Derived derived;
   private final Judge judge = new Judge();
   private final Timeline timeline = new Timeline(judge);
 
   private PolicyEngine(Program program) {
     this.program = program;
-    retention = Retention.of(program);
+    derived = Derived.of(program);
   }
 
   /**
@@ -96,7 +95,9 @@ public final class PolicyEngine {
         opening
             .existing()
             .map(Opening.Existing::anchor)
-            .orElseGet(() -> opening.at().atZone(opening.zone()).toLocalDate());
+            .orElseGet(
+                () -> plan.anchor().dateFor(opening.at().atZone(opening.zone()).toLocalDate()));
+    long index = Cycles.indexAt(anchor, plan.cycle(), opening.at(), opening.zone());
     Standing standing =
         new Standing(
             program.name(),
@@ -111,12 +112,12 @@ public final class PolicyEngine {
             opening.existing().map(Opening.Existing::done).orElse(ImmutableSortedSet.of()),
             anchor,
             plan.cycle(),
-            Cycles.indexAt(anchor, plan.cycle(), opening.at(), opening.zone()),
+            opening.existing().isPresent() ? index : Math.max(0, index),
             0,
             0,
             0,
             0);
-    Draft draft = Draft.opening(program, retention, standing);
+    Draft draft = Draft.opening(program, derived, standing);
     List<Consequence> consequences = new ArrayList<>();
     opening
         .existing()
@@ -131,7 +132,7 @@ public final class PolicyEngine {
   private void bring(Draft draft, Opening.Existing existing, Policy version) {
     for (Opening.Holding holding : existing.holdings()) {
       checkArgument(
-          version.sources().contains(new Source(holding.source())),
+          version.source(holding.source()).isPresent(),
           "program %s, version %s, has no source %s",
           program.name(),
           version.version(),
@@ -185,7 +186,7 @@ public final class PolicyEngine {
   }
 
   private Optional<Reason> tooLateOrKnown(Draft draft, Event event) {
-    if (event.at().isBefore(retention.oldest(draft.clock))) {
+    if (event.at().isBefore(derived.oldest(draft.clock))) {
       return Optional.of(new Reason.TooLate(event.at(), draft.clock, program.lateness()));
     }
     SeenEvent seen = draft.contents.seen().get(event.id());
@@ -271,7 +272,7 @@ public final class PolicyEngine {
    */
   public Earliest earliest(Wallet wallet, Event event, Instant horizonExclusive) {
     Checks.instant("horizon", horizonExclusive);
-    return new Search(this, program, retention).earliest(wallet, event, horizonExclusive);
+    return new Search(this, program, derived).earliest(wallet, event, horizonExclusive);
   }
 
   /** Judges an event at an instant that is not before the wallet's clock, whatever its id. */
@@ -338,7 +339,8 @@ public final class PolicyEngine {
   }
 
   /**
-   * Tells what time will do to a wallet up to and with its next renewal, if nothing else happens.
+   * Tells what time will do to a wallet, if nothing else happens: all up to and with its next
+   * renewal, and the settlement of what is pending then.
    *
    * @param wallet the wallet, one of this engine's program
    * @return the settlements of what is pending and the next renewal, in the order in which they
@@ -347,27 +349,7 @@ public final class PolicyEngine {
    * @throws ArithmeticException if the wallet would then hold more than {@link Long#MAX_VALUE}
    */
   public List<Upcoming> upcoming(Wallet wallet) {
-    ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
-    List<PendingAward> awards = wallet.pendingAwards();
-    awards.stream()
-        .filter(award -> award.dueAt().isBefore(wallet.renewsAt))
-        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
-    upcoming.add(renewal(wallet));
-    awards.stream()
-        .filter(award -> !award.dueAt().isBefore(wallet.renewsAt))
-        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
-    return upcoming.build();
-  }
-
-  private Upcoming renewal(Wallet wallet) {
-    Draft draft = draft(wallet);
-    timeline.advanceToRenewal(draft);
-    return new Upcoming.Renewal(
-        wallet.renewsAt,
-        draft.plan,
-        draft.transactions.stream()
-            .filter(transaction -> transaction.at().equals(wallet.renewsAt))
-            .toList());
+    return timeline.upcoming(draft(wallet));
   }
 
   /**
@@ -382,12 +364,12 @@ public final class PolicyEngine {
    *     names a plan or a source that the program no longer has
    */
   public Wallet restore(WalletState state) {
-    return new Restoring(program, retention, state).wallet();
+    return new Restoring(program, derived, state).wallet();
   }
 
   private Draft draft(Wallet wallet) {
     requireOurs(wallet);
-    return new Draft(program, retention, wallet);
+    return new Draft(program, derived, wallet);
   }
 
   private void requireOurs(Wallet wallet) {

@@ -7,7 +7,6 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
-import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,16 +23,16 @@ import java.util.stream.Stream;
 final class Restoring {
 
   private final Program program;
-  private final Retention retention;
+  private final Derived derived;
   private final WalletState state;
   private final Standing standing;
   private final Set<Long> numbers = new HashSet<>();
   private final Map<Long, Lot.Terms> terms = new HashMap<>();
   private Contents contents = Contents.EMPTY;
 
-  Restoring(Program program, Retention retention, WalletState state) {
+  Restoring(Program program, Derived derived, WalletState state) {
     this.program = program;
-    this.retention = retention;
+    this.derived = derived;
     this.state = state;
     standing = state.standing();
   }
@@ -41,7 +40,7 @@ final class Restoring {
   Wallet wallet() {
     checkStanding();
     Policy version = program.versionAt(standing.clock()).orElseThrow();
-    contents = contents.spending(version.spending());
+    contents = contents.spending(derived.spending(version));
     state.lots().forEach(this::lot);
     state.claims().forEach(this::claim);
     state.pending().forEach(this::award);
@@ -91,16 +90,20 @@ final class Restoring {
         Math.abs((long) standing.anchor().getYear()) <= 20_000,
         "the anchor is a date of the wallet's time",
         standing.anchor());
-    long index =
-        Cycles.indexAt(standing.anchor(), standing.cycle(), standing.clock(), standing.zone());
     check(
-        standing.cycleIndex() == index,
+        standing.clock().isBefore(renewsAt())
+            && (standing.renewals() == 0 || !cycleStart().isAfter(standing.clock())),
         "the clock lies in the current cycle",
-        standing.cycleIndex() + " is not " + index);
+        standing.cycleIndex());
+  }
+
+  private Instant cycleStart() {
+    return Cycles.start(
+        standing.anchor(), standing.cycle(), standing.cycleIndex(), standing.zone());
   }
 
   private void formerPlan(Instant until) {
-    inMemory("former plan's end", retention.oldest(standing.clock()), until);
+    inMemory("former plan's end", derived.oldest(standing.clock()), until);
   }
 
   private void checkPlan(Policy version, String plan) {
@@ -117,6 +120,10 @@ final class Restoring {
 
   private void lot(Lot lot) {
     terms(lot.terms());
+    check(
+        lot.terms().expiresAt().map(standing.clock()::isBefore).orElse(true),
+        "no lot has expired",
+        lot.terms());
     number("lot", lot.terms().number());
     contents = contents.plusLot(lot.terms(), lot.left());
   }
@@ -127,14 +134,14 @@ final class Restoring {
         "a lot has the same terms wherever it is named",
         lot);
     checkSource(lot.source());
+    check(lot.cycle() <= standing.renewals(), "no lot is of a later cycle", lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
   }
 
   private void checkSource(String source) {
     check(
-        program.versions().stream()
-            .anyMatch(version -> version.sources().contains(new Source(source))),
+        program.versions().stream().anyMatch(version -> version.source(source).isPresent()),
         "the program has the source",
         source);
   }
@@ -151,9 +158,7 @@ final class Restoring {
         "a subject has one claim",
         claim.subject());
     inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
-    claim
-        .endedAt()
-        .ifPresent(at -> inMemory("claim's end", retention.oldest(standing.clock()), at));
+    claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
     claim.draws().forEach(draw -> terms(draw.lot()));
     check(
         claim.draws().stream().allMatch(draw -> draw.amount() > 0),
@@ -185,9 +190,9 @@ final class Restoring {
 
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
-    check(retention.windows().containsKey(use.limit()), "the program has the limit", use.limit());
+    check(derived.windows().containsKey(use.limit()), "the program has the limit", use.limit());
     check(uses.at(use.at()) == 0, "a limit's uses of one instant are one row", use.key());
-    Instant oldest = retention.oldestUse(use.limit(), standing.clock());
+    Instant oldest = derived.oldestUse(use.limit(), standing.clock());
     inMemory(
         "use's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
@@ -236,7 +241,7 @@ final class Restoring {
 
   private void seen(SeenEvent event) {
     check(!contents.seen().containsKey(event.id()), "an event is remembered once", event.id());
-    Instant oldest = retention.oldest(standing.clock());
+    Instant oldest = derived.oldest(standing.clock());
     inMemory(
         "remembered event's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,

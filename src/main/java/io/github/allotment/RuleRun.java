@@ -248,7 +248,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
         policy.version(),
         Reason.AlreadyDone.Matter.CHARGED,
         claim.subject(),
-        claim.endedAt().map(draft.retention::forgottenFrom));
+        claim.endedAt().map(draft.derived::forgottenFrom));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
@@ -16,12 +17,12 @@ final class Search {
 
   private final PolicyEngine engine;
   private final Program program;
-  private final Retention retention;
+  private final Derived derived;
 
-  Search(PolicyEngine engine, Program program, Retention retention) {
+  Search(PolicyEngine engine, Program program, Derived derived) {
     this.engine = engine;
     this.program = program;
-    this.retention = retention;
+    this.derived = derived;
   }
 
   Earliest earliest(Wallet wallet, Event event, Instant horizon) {
@@ -41,7 +42,7 @@ final class Search {
       }
       boolean steady =
           now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), at);
-      Optional<Reason> hopeless = hopeless(reasons, at, steady);
+      Optional<Reason> hopeless = hopeless(now, reasons, at, steady);
       if (hopeless.isPresent()) {
         return new Earliest.Never(hopeless.get());
       }
@@ -51,8 +52,9 @@ final class Search {
   }
 
   /** Finds a reason that waiting can't cure. */
-  private Optional<Reason> hopeless(List<Reason> reasons, Instant at, boolean steady) {
-    boolean settled = laterVersions(at).isEmpty();
+  private Optional<Reason> hopeless(
+      Wallet wallet, List<Reason> reasons, Instant at, boolean steady) {
+    boolean settled = laterVersions(at).isEmpty() && wallet.waitingPlan().isEmpty();
     return reasons.stream().filter(reason -> settled && !canPass(reason, steady)).findFirst();
   }
 
@@ -62,7 +64,7 @@ final class Search {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
       case NO_RULE, NO_EFFECT, FACT_MISSING, NO_OPEN_CLAIM -> false;
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
-      case NO_ROOM -> ((Reason.NoRoom) reason).opensAt().isPresent();
+      case NO_ROOM -> ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max();
       case NOT_ENOUGH -> !steady;
     };
   }
@@ -90,7 +92,7 @@ final class Search {
             .subject()
             .flatMap(wallet::claim)
             .flatMap(Claim::endedAt)
-            .map(retention::forgottenFrom)
+            .map(derived::forgottenFrom)
             .filter(at::isBefore);
     return free.isPresent() ? earlier(next, free.get()) : next;
   }
@@ -104,8 +106,12 @@ final class Search {
    * only at what two renewals in a row left the same, and nothing else is under way.
    */
   private boolean isSteady(Summary summary, Instant at) {
+    Policy version = program.versionAt(at).orElseThrow();
     return summary.isIdle()
-        && program.versionAt(at).orElseThrow().rulesFor(CalendarEvent.RENEWED.code()).stream()
+        && version.limits().stream()
+            .map(Limit::window)
+            .allMatch(window -> !(window instanceof Window.Held held) || held.sources().isEmpty())
+        && version.rulesFor(CalendarEvent.RENEWED.code()).stream()
             .allMatch(
                 rule ->
                     !(rule.effect() instanceof Effect.Forfeit forfeit)
@@ -124,7 +130,9 @@ final class Search {
     static Summary of(Wallet wallet) {
       return new Summary(
           wallet.available(),
-          wallet.contents.awards().isEmpty() && wallet.contents.uses().isEmpty(),
+          wallet.contents.awards().isEmpty()
+              && wallet.contents.uses().isEmpty()
+              && wallet.contents.expiring().isEmpty(),
           wallet.plan(),
           wallet.waitingPlan(),
           wallet.standing.cycle(),

@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Plan;
 import java.time.Instant;
@@ -10,8 +11,8 @@ import java.util.Optional;
 /**
  * What time does to a wallet.
  *
- * <p>At one instant, renewal comes first (the waiting plan, then the rules), then the settlement of
- * pending awards in the order in which they were earned.
+ * <p>At one instant, expiry comes first, then renewal (the waiting plan, then the rules), then the
+ * settlement of pending awards in the order in which they were earned.
  */
 final class Timeline {
 
@@ -30,16 +31,20 @@ final class Timeline {
       next(draft, due, consequences);
     }
     draft.clock = to;
+    draft.contents = draft.contents.spending(draft.derived.spending(draft.version(to)));
     draft.forget();
   }
 
-  /** Does all that is due up to the next renewal, and with it nothing else of that instant. */
-  void advanceToRenewal(Draft draft) {
-    List<Consequence> consequences = new ArrayList<>();
-    long renewals = draft.renewals;
-    while (draft.renewals == renewals) {
-      next(draft, nextDue(draft), consequences);
-    }
+  /** Returns what is done up to and with the next renewal, and what settles after it. */
+  List<Upcoming> upcoming(Draft draft) {
+    ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
+    Upcoming next;
+    do {
+      next = next(draft, nextDue(draft), new ArrayList<>());
+      upcoming.add(next);
+    } while (!(next instanceof Upcoming.Renewal));
+    draft.contents.awards().values().forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
+    return upcoming.build();
   }
 
   private static Instant nextDue(Draft draft) {
@@ -48,23 +53,38 @@ final class Timeline {
 
   /** Returns the next instant at which time does something. */
   static Instant nextDue(Contents contents, Instant renewsAt) {
-    if (contents.awards().isEmpty()) {
-      return renewsAt;
+    Instant due = renewsAt;
+    if (!contents.expiring().isEmpty()) {
+      due = earlier(due, contents.expiring().firstKey().expiresAt());
     }
-    Instant settles = contents.awards().firstKey().dueAt();
-    return settles.isBefore(renewsAt) ? settles : renewsAt;
+    if (!contents.awards().isEmpty()) {
+      due = earlier(due, contents.awards().firstKey().dueAt());
+    }
+    return due;
   }
 
-  private void next(Draft draft, Instant due, List<Consequence> consequences) {
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private Upcoming next(Draft draft, Instant due, List<Consequence> consequences) {
     if (due.isAfter(draft.clock)) {
       draft.clock = due;
     }
+    int rows = draft.transactions.size();
+    if (!draft.contents.expired(draft.clock).isEmpty()) {
+      Ledger.expire(draft);
+      return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
+    }
     if (due.equals(draft.renewsAt)) {
       renew(draft, consequences);
-    } else {
-      consequences.add(settle(draft, draft.contents.awards().firstEntry().getValue()));
+      draft.endOccasion();
+      return new Upcoming.Renewal(draft.clock, draft.plan, draft.transactionsFrom(rows));
     }
+    PendingAward award = draft.contents.awards().firstEntry().getValue();
+    consequences.add(settle(draft, award));
     draft.endOccasion();
+    return new Upcoming.Settlement(award);
   }
 
   private void renew(Draft draft, List<Consequence> consequences) {

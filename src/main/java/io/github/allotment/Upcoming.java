@@ -34,6 +34,20 @@ public sealed interface Upcoming {
   }
 
   /**
+   * Credits expire.
+   *
+   * @param at when
+   * @param transactions the row that takes them out
+   */
+  record Expiry(Instant at, List<Transaction> transactions) implements Upcoming {
+
+    public Expiry {
+      requireNonNull(at, "at");
+      transactions = ImmutableList.copyOf(transactions);
+    }
+  }
+
+  /**
    * A new cycle starts.
    *
    * @param at its first instant

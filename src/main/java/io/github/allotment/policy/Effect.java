@@ -104,7 +104,7 @@ public sealed interface Effect {
    * @return the effect
    */
   static Forfeit forfeitAbove(String label, Quantity most, String... sources) {
-    return new Forfeit(label, most, List.of(sources), Order.OLDEST_FIRST);
+    return new Forfeit(label, most, List.of(sources), List.of(Order.OLDEST));
   }
 
   /**
@@ -473,15 +473,16 @@ public sealed interface Effect {
    * @param label what the row is called, for people; not blank
    * @param most the largest amount that stays; fixed, or a multiple of the plan's size
    * @param sources the sources that count and are cut; every source if empty
-   * @param cut which lots are cut first
+   * @param cut the keys that say which lots are cut first; then the oldest
    */
-  record Forfeit(String label, Quantity most, List<String> sources, Order cut) implements Effect {
+  record Forfeit(String label, Quantity most, List<String> sources, List<Order> cut)
+      implements Effect {
 
     public Forfeit {
       Names.check("label", label);
       checkArgument(!(most instanceof Quantity.OfEvent), "a forfeit must not depend on the event");
       sources = ImmutableList.copyOf(sources);
-      requireNonNull(cut, "cut");
+      cut = ImmutableList.copyOf(cut);
     }
 
     @Override

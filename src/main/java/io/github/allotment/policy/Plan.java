@@ -18,10 +18,11 @@ import java.util.List;
  * @param name the plan's name; not blank
  * @param cycle the length of a cycle; of positive length, not both months and days, at most 1,200
  *     months or 36,525 days
+ * @param anchor the date from which cycles are reckoned
  * @param allotment the lines that a cycle brings, in the order of their rows; their quantities are
  *     fixed; may be empty
  */
-public record Plan(String name, Period cycle, List<Line> allotment) {
+public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotment) {
 
   private static final int MOST_MONTHS = 1_200;
   private static final int MOST_DAYS = 36_525;
@@ -29,6 +30,7 @@ public record Plan(String name, Period cycle, List<Line> allotment) {
   public Plan {
     Names.check("plan", name);
     requireNonNull(cycle, "cycle");
+    requireNonNull(anchor, "anchor");
     checkArgument(
         isUsable(cycle),
         "cycle must be 1 to %s months or 1 to %s days, not both: %s",
@@ -61,7 +63,29 @@ public record Plan(String name, Period cycle, List<Line> allotment) {
    * @return the plan
    */
   public static Plan monthly(String name) {
-    return new Plan(name, Period.ofMonths(1), List.of());
+    return of(name, Period.ofMonths(1));
+  }
+
+  /**
+   * Returns a plan with cycles of the wallet's own that allots nothing yet.
+   *
+   * @param name the plan's name; not blank
+   * @param cycle the length of a cycle; of positive length, not both months and days, at most 1,200
+   *     months or 36,525 days
+   * @return the plan
+   */
+  public static Plan of(String name, Period cycle) {
+    return new Plan(name, cycle, Anchor.opening(), List.of());
+  }
+
+  /**
+   * Returns a copy whose cycles are reckoned from another date.
+   *
+   * @param date the date
+   * @return the copy
+   */
+  public Plan anchoredOn(Anchor date) {
+    return new Plan(name, cycle, date, allotment);
   }
 
   /**
@@ -78,6 +102,7 @@ public record Plan(String name, Period cycle, List<Line> allotment) {
     return new Plan(
         name,
         cycle,
+        anchor,
         ImmutableList.<Line>builder()
             .addAll(allotment)
             .add(new Line(label, source, Quantity.of(amount)))

@@ -45,7 +45,7 @@ public final class Policy {
 
   private final String version;
   private final Instant from;
-  private final Order spending;
+  private final ImmutableList<Order> spending;
   private final ImmutableMap<String, Source> sources;
   private final ImmutableMap<String, Limit> limits;
   private final ImmutableMap<String, Plan> plans;
@@ -101,9 +101,9 @@ public final class Policy {
   /**
    * Returns the order in which charges take from lots.
    *
-   * @return the order
+   * @return the keys of the order
    */
-  public Order spending() {
+  public List<Order> spending() {
     return spending;
   }
 
@@ -114,6 +114,16 @@ public final class Policy {
    */
   public List<Source> sources() {
     return sources.values().asList();
+  }
+
+  /**
+   * Finds a source.
+   *
+   * @param name its name
+   * @return the source, or empty if this version has none of that name
+   */
+  public Optional<Source> source(String name) {
+    return Optional.ofNullable(sources.get(name));
   }
 
   /**
@@ -184,7 +194,7 @@ public final class Policy {
     return other instanceof Policy that
         && version.equals(that.version)
         && from.equals(that.from)
-        && spending == that.spending
+        && spending.equals(that.spending)
         && sources().equals(that.sources())
         && limits().equals(that.limits())
         && plans().equals(that.plans())
@@ -213,7 +223,7 @@ public final class Policy {
     private final List<Limit> limits = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
-    private Order spending = Order.OLDEST_FIRST;
+    private ImmutableList<Order> spending = ImmutableList.of(Order.OLDEST);
 
     private Builder(String version, Instant from) {
       this.version = Names.check("version", version);
@@ -223,22 +233,33 @@ public final class Policy {
     /**
      * Sets the order in which charges take from lots.
      *
-     * @param order the order; {@link Order#OLDEST_FIRST} if this is never called
+     * @param key the first key; the only one is {@link Order#OLDEST} if this is never called
+     * @param more further keys, by which lots that are equal under the first are put in order
      * @return this builder
      */
-    public Builder spending(Order order) {
-      spending = requireNonNull(order, "order");
+    public Builder spending(Order key, Order... more) {
+      spending = ImmutableList.<Order>builder().add(key).add(more).build();
       return this;
     }
 
     /**
-     * Adds a source.
+     * Adds a source whose credits never expire.
      *
      * @param name its name; not blank
      * @return this builder
      */
     public Builder source(String name) {
-      sources.add(new Source(name));
+      return source(Source.of(name));
+    }
+
+    /**
+     * Adds a source.
+     *
+     * @param source the source
+     * @return this builder
+     */
+    public Builder source(Source source) {
+      sources.add(requireNonNull(source, "source"));
       return this;
     }
 

@@ -125,16 +125,23 @@ final class Statement {
   }
 
   private String upcoming(Upcoming next) {
-    if (next instanceof Upcoming.Renewal renewal) {
-      String rows =
-          renewal.transactions().stream()
-              .map(row -> signed(row.amount()) + " " + row.label())
-              .collect(Collectors.joining(", "));
-      return "%s  the next billing cycle on the %s plan: %s"
-          .formatted(renewal.at(), renewal.plan(), rows.isEmpty() ? "nothing" : rows);
+    if (next instanceof Upcoming.Settlement settlement) {
+      return settlement.at() + "  " + unit(settlement.award().amount()) + " become available";
     }
-    Upcoming.Settlement settlement = (Upcoming.Settlement) next;
-    return "%s  %s become available".formatted(next.at(), unit(settlement.award().amount()));
+    if (next instanceof Upcoming.Expiry expiry) {
+      return expiry.at() + "  expiry: " + rows(expiry.transactions());
+    }
+    Upcoming.Renewal renewal = (Upcoming.Renewal) next;
+    return "%s  the next billing cycle on the %s plan: %s"
+        .formatted(renewal.at(), renewal.plan(), rows(renewal.transactions()));
+  }
+
+  private static String rows(List<Transaction> transactions) {
+    return transactions.isEmpty()
+        ? "nothing"
+        : transactions.stream()
+            .map(row -> signed(row.amount()) + " " + row.label())
+            .collect(Collectors.joining(", "));
   }
 
   private String unit(long amount) {

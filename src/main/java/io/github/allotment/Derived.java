@@ -1,5 +1,7 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
@@ -10,8 +12,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long a program's wallets remember what is over. */
-record Retention(Duration lateness, ImmutableMap<String, Duration> windows) {
+/** What follows from a program, reckoned once: how long what is over is remembered, and orders. */
+record Derived(
+    Duration lateness,
+    ImmutableMap<String, Duration> windows,
+    ImmutableMap<Instant, LotOrder> spending) {
 
   /** How far back the uses lie that a window sums. */
   private static final Window.Cases<Duration> LENGTH =
@@ -27,7 +32,7 @@ record Retention(Duration lateness, ImmutableMap<String, Duration> windows) {
         }
       };
 
-  static Retention of(Program program) {
+  static Derived of(Program program) {
     Map<String, Duration> longest = new LinkedHashMap<>();
     for (Policy version : program.versions()) {
       for (Limit limit : version.limits()) {
@@ -35,7 +40,18 @@ record Retention(Duration lateness, ImmutableMap<String, Duration> windows) {
             limit.name(), limit.window().match(LENGTH), (a, b) -> a.compareTo(b) >= 0 ? a : b);
       }
     }
-    return new Retention(program.lateness(), ImmutableMap.copyOf(longest));
+    return new Derived(
+        program.lateness(),
+        ImmutableMap.copyOf(longest),
+        program.versions().stream()
+            .collect(
+                ImmutableMap.toImmutableMap(
+                    Policy::fromInclusive, version -> LotOrder.of(version.spending()))));
+  }
+
+  /** Returns the order in which a version spends lots. */
+  LotOrder spending(Policy version) {
+    return requireNonNull(spending.get(version.fromInclusive()));
   }
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */
