@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
@@ -17,10 +18,11 @@ import java.util.SortedSet;
  * @param subject what was charged for; not empty
  * @param group what the subject belongs to, if anything
  * @param submittedAt the charge's own instant
- * @param amount how many credits it took; 0 or more
- * @param draws what it took from which lots, in that order; the sum is the amount while it is open,
- *     and empty once it has ended
+ * @param amount how many credits it took, less what came back while it stayed open; 0 or more
+ * @param draws what it took from which lots, in that order; the sum is the amount until it ends,
+ *     and empty then
  * @param done the keys of the once-per-claim grants that were made
+ * @param lapse when it ends by itself, if it does
  * @param endedAt the ending's own instant, if it has ended; not before {@code submittedAt}
  */
 public record Claim(
@@ -31,6 +33,7 @@ public record Claim(
     long amount,
     List<Lot.Move> draws,
     SortedSet<String> done,
+    Optional<Lapse> lapse,
     Optional<Instant> endedAt)
     implements Row {
 
@@ -52,6 +55,19 @@ public record Claim(
     }
   }
 
+  /**
+   * How a claim ends by itself.
+   *
+   * @param at when
+   * @param returns whether all that it took comes back then, or nothing
+   */
+  public record Lapse(Instant at, boolean returns) {
+
+    public Lapse {
+      requireNonNull(at, "at");
+    }
+  }
+
   @Override
   public Table table() {
     return Table.CLAIMS;
@@ -63,22 +79,32 @@ public record Claim(
   }
 
   /**
-   * Tells whether the claim was open at an instant: in [submitted, ended).
+   * Returns the first instant at which the claim is not open: when it ended or will lapse.
+   *
+   * @return the instant, or empty if it is open with no end in sight
+   */
+  public Optional<Instant> closesAt() {
+    return endedAt.or(() -> lapse.map(Lapse::at));
+  }
+
+  /**
+   * Tells whether the claim was open at an instant: in [submitted, closes).
    *
    * @param at an instant
-   * @return true if it was charged at or before it, and has not ended or ended later
+   * @return true if it was charged at or before it, and has not ended or lapsed or did so later
    */
   public boolean isOpenAt(Instant at) {
-    return !submittedAt.isAfter(at) && endedAt.map(at::isBefore).orElse(true);
+    return !submittedAt.isAfter(at) && closesAt().map(at::isBefore).orElse(true);
   }
 
   /** Tells whether an ending at an instant ends the claim. */
   boolean canEndAt(Instant at) {
-    return endedAt.isEmpty() && !submittedAt.isAfter(at);
+    return endedAt.isEmpty() && isOpenAt(at);
   }
 
   Claim ended(Instant at) {
-    return new Claim(number, subject, group, submittedAt, amount, List.of(), done, Optional.of(at));
+    return new Claim(
+        number, subject, group, submittedAt, amount, List.of(), done, lapse, Optional.of(at));
   }
 
   Claim having(String key) {
@@ -90,6 +116,36 @@ public record Claim(
         amount,
         draws,
         ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build(),
+        lapse,
         endedAt);
+  }
+
+  /** Returns what is left of the claim when a part has come back. */
+  Claim less(long returned, List<Lot.Move> remaining) {
+    return new Claim(
+        number, subject, group, submittedAt, amount - returned, remaining, done, lapse, endedAt);
+  }
+
+  /** Returns the draws that make up an amount, the last taken first. */
+  List<Lot.Move> lastDraws(long credits) {
+    return upTo(credits, ImmutableList.copyOf(draws).reverse());
+  }
+
+  /** Returns the draws that make up an amount, the first taken first. */
+  List<Lot.Move> firstDraws(long credits) {
+    return upTo(credits, draws);
+  }
+
+  private static List<Lot.Move> upTo(long credits, List<Lot.Move> moves) {
+    ImmutableList.Builder<Lot.Move> some = ImmutableList.builder();
+    long missing = credits;
+    for (Lot.Move draw : moves) {
+      long part = Math.min(missing, draw.amount());
+      if (part > 0) {
+        some.add(new Lot.Move(draw.lot(), part));
+        missing -= part;
+      }
+    }
+    return some.build();
   }
 }

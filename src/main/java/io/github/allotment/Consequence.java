@@ -118,9 +118,10 @@ public sealed interface Consequence {
    * @param rule the rule's name
    * @param version the version's name
    * @param amount how many; 0 or more
+   * @param asked how many it would have been if enough had been available; not less than the amount
    * @param subject what for, if the event said so
    */
-  record Charged(String rule, String version, long amount, Optional<String> subject)
+  record Charged(String rule, String version, long amount, long asked, Optional<String> subject)
       implements Consequence {
 
     public Charged {
@@ -131,7 +132,7 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat(
           "%s spent%s (%s).",
-          unit.format(amount),
+          amountOf(unit, amount, asked),
           subject.map(name -> " on " + Sentences.plain(name)).orElse(""),
           rule);
     }

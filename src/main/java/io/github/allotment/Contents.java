@@ -24,7 +24,8 @@ import org.pcollections.TreePSet;
  * @param expiring the lots that expire, in that order
  * @param claims the remembered claims by subject
  * @param openInGroups the open claims that have a group
- * @param ended the claims that have ended
+ * @param closing the claims that have ended or will lapse
+ * @param releases the open claims that give everything back when they lapse
  * @param awards the pending awards in order of settlement
  * @param awardsOfSubjects the pending awards that have a subject
  * @param uses what counts against each limit; never empty
@@ -38,7 +39,8 @@ record Contents(
     TreePMap<Keys.Expiring, Lot.Terms> expiring,
     TreePMap<String, Claim> claims,
     TreePSet<Keys.InGroup> openInGroups,
-    TreePSet<Keys.Ended> ended,
+    TreePSet<Keys.Closing> closing,
+    TreePSet<Keys.Closing> releases,
     TreePMap<Keys.Due, PendingAward> awards,
     TreePMap<Keys.OfSubject, PendingAward> awardsOfSubjects,
     TreePMap<String, LimitUses> uses,
@@ -52,6 +54,7 @@ record Contents(
           TreePMap.empty(LotOrder.of(List.of())),
           TreePMap.empty(),
           TreePMap.empty(),
+          TreePSet.empty(),
           TreePSet.empty(),
           TreePSet.empty(),
           TreePMap.empty(),
@@ -103,43 +106,54 @@ record Contents(
   Contents plusClaim(Claim claim) {
     Claim old = claims.get(claim.subject());
     Contents without = old == null ? this : minusClaim(old);
-    return claim.endedAt().isPresent()
-        ? without.withClaims(
-            without.claims.plus(claim.subject(), claim),
-            without.openInGroups,
-            without.ended.plus(endedKey(claim)))
-        : without.withClaims(
-            without.claims.plus(claim.subject(), claim),
-            claim.group().isPresent()
-                ? without.openInGroups.plus(groupKey(claim))
-                : without.openInGroups,
-            without.ended);
+    return without.withClaims(
+        without.claims.plus(claim.subject(), claim),
+        isOpenInGroup(claim) ? without.openInGroups.plus(groupKey(claim)) : without.openInGroups,
+        claim.closesAt().map(at -> without.closing.plus(key(at, claim))).orElse(without.closing),
+        releasesAt(claim)
+            .map(at -> without.releases.plus(key(at, claim)))
+            .orElse(without.releases));
   }
 
   /** Returns a copy without a claim. */
   Contents minusClaim(Claim claim) {
-    String subject = claim.subject();
+    return withClaims(
+        claims.minus(claim.subject()),
+        isOpenInGroup(claim) ? openInGroups.minus(groupKey(claim)) : openInGroups,
+        claim.closesAt().map(at -> closing.minus(key(at, claim))).orElse(closing),
+        releasesAt(claim).map(at -> releases.minus(key(at, claim))).orElse(releases));
+  }
+
+  private static boolean isOpenInGroup(Claim claim) {
+    return claim.endedAt().isEmpty() && claim.group().isPresent();
+  }
+
+  private static Optional<Instant> releasesAt(Claim claim) {
     return claim.endedAt().isPresent()
-        ? withClaims(claims.minus(subject), openInGroups, ended.minus(endedKey(claim)))
-        : withClaims(
-            claims.minus(subject),
-            claim.group().isPresent() ? openInGroups.minus(groupKey(claim)) : openInGroups,
-            ended);
+        ? Optional.empty()
+        : claim.lapse().filter(Claim.Lapse::returns).map(Claim.Lapse::at);
   }
 
   private static Keys.InGroup groupKey(Claim claim) {
     return new Keys.InGroup(claim.group().orElseThrow(), claim.number(), claim.subject());
   }
 
-  private static Keys.Ended endedKey(Claim claim) {
-    return new Keys.Ended(claim.endedAt().orElseThrow(), claim.number(), claim.subject());
+  private static Keys.Closing key(Instant at, Claim claim) {
+    return new Keys.Closing(at, claim.number(), claim.subject());
   }
 
-  /** Returns the ended claim that is forgotten first, if it ended before an instant. */
-  Optional<Claim> endedBefore(Instant oldest) {
-    return ended.isEmpty() || !ended.first().endedAt().isBefore(oldest)
+  /** Returns the claim that is released next, if that is due at an instant. */
+  Optional<Claim> releasedBy(Instant at) {
+    return releases.isEmpty() || releases.first().closesAt().isAfter(at)
         ? Optional.empty()
-        : Optional.ofNullable(claims.get(ended.first().subject()));
+        : Optional.ofNullable(claims.get(releases.first().subject()));
+  }
+
+  /** Returns the claim that is forgotten first, if it closed before an instant. */
+  Optional<Claim> closedBefore(Instant oldest) {
+    return closing.isEmpty() || !closing.first().closesAt().isBefore(oldest)
+        ? Optional.empty()
+        : Optional.ofNullable(claims.get(closing.first().subject()));
   }
 
   /** Returns the remembered event that is forgotten first, if its instant is before another. */
@@ -214,7 +228,8 @@ record Contents(
         expiring,
         claims,
         openInGroups,
-        ended,
+        closing,
+        releases,
         awards,
         awardsOfSubjects,
         all,
@@ -245,7 +260,8 @@ record Contents(
         byExpiry,
         claims,
         openInGroups,
-        ended,
+        closing,
+        releases,
         awards,
         awardsOfSubjects,
         uses,
@@ -254,7 +270,10 @@ record Contents(
   }
 
   private Contents withClaims(
-      TreePMap<String, Claim> all, TreePSet<Keys.InGroup> open, TreePSet<Keys.Ended> over) {
+      TreePMap<String, Claim> all,
+      TreePSet<Keys.InGroup> open,
+      TreePSet<Keys.Closing> over,
+      TreePSet<Keys.Closing> back) {
     return new Contents(
         bySource,
         pendingBySource,
@@ -263,6 +282,7 @@ record Contents(
         all,
         open,
         over,
+        back,
         awards,
         awardsOfSubjects,
         uses,
@@ -281,7 +301,8 @@ record Contents(
         expiring,
         claims,
         openInGroups,
-        ended,
+        closing,
+        releases,
         all,
         ofSubjects,
         uses,
@@ -297,7 +318,8 @@ record Contents(
         expiring,
         claims,
         openInGroups,
-        ended,
+        closing,
+        releases,
         awards,
         awardsOfSubjects,
         uses,

@@ -204,9 +204,9 @@ final class Draft {
       contents = contents.minusSeen(event.get());
       journal.removed(event.get());
     }
-    for (Optional<Claim> claim = contents.endedBefore(oldest);
+    for (Optional<Claim> claim = contents.closedBefore(oldest);
         claim.isPresent();
-        claim = contents.endedBefore(oldest)) {
+        claim = contents.closedBefore(oldest)) {
       contents = contents.minusClaim(claim.get());
       journal.removed(claim.get());
     }

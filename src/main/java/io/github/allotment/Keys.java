@@ -42,14 +42,14 @@ final class Keys {
     }
   }
 
-  /** An ended claim that is remembered, the one that is forgotten first coming first. */
-  record Ended(Instant endedAt, long number, String subject) implements Comparable<Ended> {
+  /** A claim that closes, the one that closes first coming first. */
+  record Closing(Instant closesAt, long number, String subject) implements Comparable<Closing> {
 
-    private static final Comparator<Ended> ORDER =
-        Comparator.comparing(Ended::endedAt).thenComparingLong(Ended::number);
+    private static final Comparator<Closing> ORDER =
+        Comparator.comparing(Closing::closesAt).thenComparingLong(Closing::number);
 
     @Override
-    public int compareTo(Ended other) {
+    public int compareTo(Closing other) {
       return ORDER.compare(this, other);
     }
   }

@@ -59,17 +59,17 @@ final class Ledger {
    *
    * @return what was taken from which lot, as positive moves
    */
-  static List<Lot.Move> charge(Draft draft, String label, long amount, Cause cause) {
+  static List<Lot.Move> charge(
+      Draft draft, TransactionType type, String label, long amount, Cause cause) {
     draft.contents = draft.contents.spending(draft.derived.spending(draft.version(draft.clock)));
     List<Lot.Move> draws = take(draft.contents.lots().entrySet(), amount);
-    post(draft, TransactionType.CHARGE, label, cause, negated(draws));
+    post(draft, type, label, cause, negated(draws));
     return draws;
   }
 
-  /** Puts back what a claim took, last taken first. */
-  static void giveBack(Draft draft, String label, Claim claim, Cause cause) {
-    post(
-        draft, TransactionType.RETURN, label, cause, ImmutableList.copyOf(claim.draws()).reverse());
+  /** Puts back what a claim took. */
+  static void giveBack(Draft draft, String label, List<Lot.Move> draws, Cause cause) {
+    post(draft, TransactionType.RETURN, label, cause, draws);
   }
 
   /**

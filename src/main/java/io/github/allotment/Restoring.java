@@ -159,6 +159,10 @@ final class Restoring {
         claim.subject());
     inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
+    check(
+        claim.closesAt().map(at -> !at.isBefore(derived.oldest(standing.clock()))).orElse(true),
+        "a claim is forgotten when it has been closed for the lateness",
+        claim.subject());
     claim.draws().forEach(draw -> terms(draw.lot()));
     check(
         claim.draws().stream().allMatch(draw -> draw.amount() > 0),
@@ -170,6 +174,10 @@ final class Restoring {
         "an open claim's draws sum to its amount, and an ended one has none",
         claim.subject());
     contents = contents.plusClaim(claim);
+    check(
+        contents.releasedBy(standing.clock()).isEmpty(),
+        "no hold is due to be released",
+        claim.subject());
   }
 
   private void inMemory(String what, Instant oldest, Instant at) {

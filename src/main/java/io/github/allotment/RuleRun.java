@@ -63,7 +63,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   private void requireOpenClaim(String subject) {
     Optional<Claim> claim = claim(subject);
     if (claim.filter(open -> open.isOpenAt(occasion.at())).isEmpty()) {
-      refuse(noOpenClaim(subject, claim.flatMap(Claim::endedAt)));
+      refuse(noOpenClaim(subject, claim.flatMap(Claim::closesAt)));
     }
   }
 
@@ -214,23 +214,27 @@ final class RuleRun implements Effect.Cases<Runnable> {
     if (amount.isEmpty()) {
       return refuseWithout("amount");
     }
-    long credits = amount.getAsLong();
+    long asked = amount.getAsLong();
     subject().flatMap(this::claim).ifPresent(claim -> refuse(charged(claim)));
-    if (credits > draft.available) {
-      refuse(
-          new Reason.NotEnough(
-              rule.name(), policy.version(), credits, draft.available, draft.pending));
+    boolean takesLess = effect.shortfall() == Effect.Charge.Shortfall.TAKE_WHAT_IS_THERE;
+    if (asked > draft.available && !takesLess) {
+      refuse(notEnough(asked, draft.available));
     }
-    return () -> charge(effect.label(), credits);
+    return () -> charge(effect, asked, Math.min(asked, draft.available));
   }
 
-  private void charge(String label, long amount) {
-    List<Lot.Move> draws = Ledger.charge(draft, label, amount, cause());
-    subject().ifPresent(subject -> draft.addClaim(claim(subject, amount, draws)));
-    consequences.add(new Consequence.Charged(rule.name(), policy.version(), amount, subject()));
+  private Reason notEnough(long amount, long there) {
+    return new Reason.NotEnough(rule.name(), policy.version(), amount, there, draft.pending);
   }
 
-  private Claim claim(String subject, long amount, List<Lot.Move> draws) {
+  private void charge(Effect.Charge effect, long asked, long amount) {
+    List<Lot.Move> draws = Ledger.charge(draft, effect.type(), effect.label(), amount, cause());
+    subject().ifPresent(subject -> draft.addClaim(claim(effect, subject, amount, draws)));
+    consequences.add(
+        new Consequence.Charged(rule.name(), policy.version(), amount, asked, subject()));
+  }
+
+  private Claim claim(Effect.Charge effect, String subject, long amount, List<Lot.Move> draws) {
     return new Claim(
         draft.nextNumber(),
         subject,
@@ -239,6 +243,12 @@ final class RuleRun implements Effect.Cases<Runnable> {
         amount,
         draws,
         ImmutableSortedSet.of(),
+        effect
+            .lapse()
+            .map(
+                lapse ->
+                    new Claim.Lapse(
+                        occasion.at().plus(lapse.after()), lapse.back() == Effect.End.Back.ALL)),
         Optional.empty());
   }
 
@@ -248,7 +258,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
         policy.version(),
         Reason.AlreadyDone.Matter.CHARGED,
         claim.subject(),
-        claim.endedAt().map(draft.derived::forgottenFrom));
+        claim.closesAt().map(draft.derived::forgottenFrom));
   }
 
   @Override
@@ -268,11 +278,30 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private Runnable endSubject(Effect.End effect, String subject) {
-    Optional<Claim> claim = claim(subject);
-    return claim
-        .filter(open -> open.canEndAt(occasion.at()))
-        .map(open -> (Runnable) () -> end(effect, open))
-        .orElseGet(() -> refuse(noOpenClaim(subject, claim.flatMap(Claim::endedAt))));
+    Optional<Claim> found = claim(subject).filter(claim -> claim.canEndAt(occasion.at()));
+    if (found.isEmpty()) {
+      return refuse(noOpenClaim(subject, claim(subject).flatMap(Claim::closesAt)));
+    }
+    Claim claim = found.get();
+    OptionalLong brought = occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+    return switch (effect.back()) {
+      case ALL -> () -> end(effect, claim, claim.amount());
+      case NOTHING -> () -> end(effect, claim, 0);
+      case ALL_BUT_EVENT ->
+          ofClaim(claim, brought, () -> end(effect, claim, claim.amount() - brought.orElse(0)));
+      case EVENT_AND_STAY_OPEN ->
+          ofClaim(claim, brought, () -> giveBackPart(effect, claim, brought.orElse(0)));
+    };
+  }
+
+  /** Returns what to do with an amount that must be there and not exceed the claim's. */
+  private Runnable ofClaim(Claim claim, OptionalLong amount, Runnable effect) {
+    if (amount.isEmpty()) {
+      return refuseWithout("amount");
+    }
+    return amount.getAsLong() > claim.amount()
+        ? refuse(notEnough(amount.getAsLong(), claim.amount()))
+        : effect;
   }
 
   private Runnable endGroup(Effect.End effect, String group) {
@@ -280,23 +309,43 @@ final class RuleRun implements Effect.Cases<Runnable> {
         draft.contents.openInGroup(group).stream()
             .filter(claim -> claim.canEndAt(occasion.at()))
             .toList();
+    boolean returns = effect.back() == Effect.End.Back.ALL;
     return open.isEmpty()
         ? refuse(noOpenClaim(group, Optional.empty()))
-        : () -> open.forEach(claim -> end(effect, claim));
+        : () -> open.forEach(claim -> end(effect, claim, returns ? claim.amount() : 0));
   }
 
-  private void end(Effect.End effect, Claim claim) {
+  private void end(Effect.End effect, Claim claim, long amount) {
     draft.changeClaim(claim, claim.ended(occasion.at()));
+    giveBack(effect, claim.lastDraws(amount));
     consequences.add(
-        switch (effect.back()) {
-          case ALL -> {
-            Ledger.giveBack(draft, effect.label(), claim, cause());
-            yield new Consequence.Returned(
-                rule.name(), policy.version(), claim.subject(), claim.amount());
-          }
-          case NOTHING ->
-              new Consequence.Kept(rule.name(), policy.version(), claim.subject(), claim.amount());
-        });
+        effect.back() == Effect.End.Back.NOTHING
+            ? new Consequence.Kept(rule.name(), policy.version(), claim.subject(), claim.amount())
+            : new Consequence.Returned(rule.name(), policy.version(), claim.subject(), amount));
+  }
+
+  private void giveBackPart(Effect.End effect, Claim claim, long amount) {
+    draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
+    giveBack(effect, claim.lastDraws(amount));
+    consequences.add(
+        new Consequence.Returned(rule.name(), policy.version(), claim.subject(), amount));
+  }
+
+  private void giveBack(Effect.End effect, List<Lot.Move> draws) {
+    List<Lot.Move> returned =
+        switch (effect.expired()) {
+          case EXPIRES -> draws;
+          case NEW_LOT -> draws.stream().map(this::renewedIfExpired).toList();
+        };
+    Ledger.giveBack(draft, effect.label(), returned, cause());
+  }
+
+  private Lot.Move renewedIfExpired(Lot.Move draw) {
+    boolean expired = draw.lot().expiresAt().filter(at -> !at.isAfter(draft.clock)).isPresent();
+    return expired
+        ? new Lot.Move(
+            draft.newLot(draw.lot().source(), draft.clock, policy.version()), draw.amount())
+        : draw;
   }
 
   @Override

@@ -91,7 +91,7 @@ final class Search {
         event
             .subject()
             .flatMap(wallet::claim)
-            .flatMap(Claim::endedAt)
+            .flatMap(Claim::closesAt)
             .map(derived::forgottenFrom)
             .filter(at::isBefore);
     return free.isPresent() ? earlier(next, free.get()) : next;

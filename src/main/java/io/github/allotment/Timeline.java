@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * What time does to a wallet.
  *
- * <p>At one instant, expiry comes first, then renewal (the waiting plan, then the rules), then the
- * settlement of pending awards in the order in which they were earned.
+ * <p>At one instant, expiry comes first, then the release of holds, then renewal (the waiting plan,
+ * then the rules), then the settlement of pending awards in the order in which they were earned.
  */
 final class Timeline {
 
@@ -57,6 +57,9 @@ final class Timeline {
     if (!contents.expiring().isEmpty()) {
       due = earlier(due, contents.expiring().firstKey().expiresAt());
     }
+    if (!contents.releases().isEmpty()) {
+      due = earlier(due, contents.releases().first().closesAt());
+    }
     if (!contents.awards().isEmpty()) {
       due = earlier(due, contents.awards().firstKey().dueAt());
     }
@@ -75,6 +78,12 @@ final class Timeline {
     if (!draft.contents.expired(draft.clock).isEmpty()) {
       Ledger.expire(draft);
       return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
+    }
+    Optional<Claim> released = draft.contents.releasedBy(draft.clock);
+    if (released.isPresent()) {
+      consequences.add(release(draft, released.get()));
+      draft.endOccasion();
+      return new Upcoming.Release(draft.clock, released.get());
     }
     if (due.equals(draft.renewsAt)) {
       renew(draft, consequences);
@@ -102,6 +111,14 @@ final class Timeline {
     draft.renewsAt =
         Cycles.start(draft.anchor, draft.cycle, draft.cycleIndex + 1, draft.before.zone());
     judge.applyCalendar(draft, CalendarEvent.RENEWED, consequences);
+  }
+
+  private static Consequence release(Draft draft, Claim claim) {
+    Cause cause =
+        new Cause(Optional.empty(), "release of a hold", draft.version(draft.clock).version());
+    draft.changeClaim(claim, claim.ended(claim.closesAt().orElseThrow()));
+    Ledger.giveBack(draft, "Hold released", claim.lastDraws(claim.amount()), cause);
+    return new Consequence.Returned(cause.rule(), cause.version(), claim.subject(), claim.amount());
   }
 
   /** Makes a pending award available at the clock. */

@@ -48,6 +48,20 @@ public sealed interface Upcoming {
   }
 
   /**
+   * A hold is released.
+   *
+   * @param at when
+   * @param claim what was held
+   */
+  record Release(Instant at, Claim claim) implements Upcoming {
+
+    public Release {
+      requireNonNull(at, "at");
+      requireNonNull(claim, "claim");
+    }
+  }
+
+  /**
    * A new cycle starts.
    *
    * @param at its first instant

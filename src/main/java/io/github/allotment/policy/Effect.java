@@ -59,7 +59,12 @@ public sealed interface Effect {
    * @return the effect
    */
   static Charge charge(String label) {
-    return new Charge(label, Quantity.ofEvent());
+    return new Charge(
+        TransactionType.CHARGE,
+        label,
+        Quantity.ofEvent(),
+        Charge.Shortfall.REFUSE,
+        Optional.empty());
   }
 
   /**
@@ -70,7 +75,7 @@ public sealed interface Effect {
    * @return the effect
    */
   static End giveBack(End.Reach reach, String label) {
-    return new End(reach, End.Back.ALL, label);
+    return new End(reach, End.Back.ALL, label, End.Expired.EXPIRES);
   }
 
   /**
@@ -81,7 +86,28 @@ public sealed interface Effect {
    * @return the effect
    */
   static End keep(End.Reach reach, String label) {
-    return new End(reach, End.Back.NOTHING, label);
+    return new End(reach, End.Back.NOTHING, label, End.Expired.EXPIRES);
+  }
+
+  /**
+   * Returns the effect that ends the subject's claim for less: the event's amount is captured, and
+   * the rest comes back.
+   *
+   * @param label what the row of a return is called, for people; not blank
+   * @return the effect
+   */
+  static End capture(String label) {
+    return new End(End.Reach.SUBJECT, End.Back.ALL_BUT_EVENT, label, End.Expired.EXPIRES);
+  }
+
+  /**
+   * Returns the effect that returns the event's amount of the subject's claim, which stays open.
+   *
+   * @param label what the row of a return is called, for people; not blank
+   * @return the effect
+   */
+  static End giveBackPart(String label) {
+    return new End(End.Reach.SUBJECT, End.Back.EVENT_AND_STAY_OPEN, label, End.Expired.EXPIRES);
   }
 
   /**
@@ -400,40 +426,141 @@ public sealed interface Effect {
   }
 
   /**
-   * Spends credits from the wallet's lots in the policy's order, all or nothing.
+   * Spends credits from the wallet's lots in the policy's order.
    *
    * <p>If the event names a subject, the charge opens a claim under it that remembers which lots it
    * took from, also when the amount is zero; a subject whose claim is remembered is refused.
    *
+   * @param type the type of the history's row; a charge, or an adjustment for a correction down
    * @param label what the row is called, for people; not blank
    * @param quantity how many credits
+   * @param shortfall what happens if too few are available
+   * @param lapse how the claim ends by itself, if it does
    */
-  record Charge(String label, Quantity quantity) implements Effect {
+  record Charge(
+      TransactionType type,
+      String label,
+      Quantity quantity,
+      Shortfall shortfall,
+      Optional<Lapse> lapse)
+      implements Effect {
+
+    /** What happens to a charge if too few credits are available. */
+    public enum Shortfall {
+      /** It is refused whole. */
+      REFUSE,
+      /** It takes what is available, and the decision tells how much is missing. */
+      TAKE_WHAT_IS_THERE
+    }
 
     public Charge {
+      checkArgument(
+          type == TransactionType.CHARGE || type == TransactionType.ADJUSTMENT,
+          "a charge can't be a %s",
+          type.code());
       Names.check("label", label);
       requireNonNull(quantity, "quantity");
+      requireNonNull(shortfall, "shortfall");
+      requireNonNull(lapse, "lapse");
     }
 
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.charge(this);
     }
+
+    /**
+     * Returns a copy that is a correction down.
+     *
+     * @return the copy
+     */
+    public Charge asAdjustment() {
+      return new Charge(TransactionType.ADJUSTMENT, label, quantity, shortfall, lapse);
+    }
+
+    /**
+     * Returns a copy of a fixed amount.
+     *
+     * @param amount how many credits; 0 or more
+     * @return the copy
+     */
+    public Charge of(long amount) {
+      return new Charge(type, label, Quantity.of(amount), shortfall, lapse);
+    }
+
+    /**
+     * Returns a copy that takes what is available if that is too little.
+     *
+     * @return the copy
+     */
+    public Charge takingWhatIsThere() {
+      return new Charge(type, label, quantity, Shortfall.TAKE_WHAT_IS_THERE, lapse);
+    }
+
+    /**
+     * Returns a copy whose claim is open for a time only: after it nothing comes back.
+     *
+     * @param length for how long what it took can come back, from the charge's own instant
+     * @return the copy
+     */
+    public Charge returnableFor(Duration length) {
+      return lapsing(new Lapse(length, End.Back.NOTHING));
+    }
+
+    /**
+     * Returns a copy that is a hold: what was not captured comes back after a time.
+     *
+     * @param length how long it is held, from the charge's own instant
+     * @return the copy
+     */
+    public Charge heldFor(Duration length) {
+      return lapsing(new Lapse(length, End.Back.ALL));
+    }
+
+    private Charge lapsing(Lapse end) {
+      return new Charge(type, label, quantity, shortfall, Optional.of(end));
+    }
   }
 
   /**
-   * Ends the open claims that were made at or before the event's own instant.
+   * How a claim ends by itself.
+   *
+   * <p>For example a message's credit returns if it is answered within 90 days: its claim lapses
+   * after 90 days with nothing back, and is open in [sent, sent + 90 days).
+   *
+   * @param after how long after the charge's own instant; more than zero, at most 36,525 days
+   * @param back what comes back then: all or nothing
+   */
+  record Lapse(Duration after, End.Back back) {
+
+    public Lapse {
+      checkArgument(
+          !after.isNegative() && !after.isZero() && after.compareTo(LONGEST_DELAY) <= 0,
+          "a claim must lapse after more than zero and at most %s: %s",
+          LONGEST_DELAY,
+          after);
+      checkArgument(
+          back == End.Back.ALL || back == End.Back.NOTHING,
+          "a lapse gives back all or nothing, not %s",
+          back);
+    }
+  }
+
+  /**
+   * Ends the open claims that were made at or before the event's own instant, or gives back a part
+   * of one.
    *
    * <p>What comes back goes to the lots it was taken from, with their own grant instants, last
    * taken first. The first ending of a claim to arrive ends it for good. For example a job that
    * closes without a hire gives every proposal's 2 credits back, in the order in which the
-   * proposals arrived.
+   * proposals arrived; and of a hold of 10 that is captured for 7, 3 come back.
    *
-   * @param reach which claims end
+   * @param reach which claims
    * @param back how much of what they took comes back
    * @param label what the row of a return is called, for people; not blank
+   * @param expired what becomes of what returns to a lot that has expired
    */
-  record End(Reach reach, Back back, String label) implements Effect {
+  record End(Reach reach, Back back, String label, Expired expired) implements Effect {
 
     /** Which claims an ending reaches. */
     public enum Reach {
@@ -448,18 +575,46 @@ public sealed interface Effect {
       /** All that the claim took. */
       ALL,
       /** Nothing. */
-      NOTHING
+      NOTHING,
+      /** All but the event's amount, which is captured; the claim's own subject only. */
+      ALL_BUT_EVENT,
+      /**
+       * The event's amount; the claim's own subject only, and the claim stays open with the rest.
+       */
+      EVENT_AND_STAY_OPEN
+    }
+
+    /** What becomes of what returns to a lot that has expired. */
+    public enum Expired {
+      /** It comes back and expires at once, so that the history shows both. */
+      EXPIRES,
+      /** It becomes a new lot, with the term that its source has now. */
+      NEW_LOT
     }
 
     public End {
       requireNonNull(reach, "reach");
       requireNonNull(back, "back");
       Names.check("label", label);
+      requireNonNull(expired, "expired");
+      checkArgument(
+          reach == Reach.SUBJECT || back == Back.ALL || back == Back.NOTHING,
+          "an ending of a group gives back all or nothing, not %s",
+          back);
     }
 
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.end(this);
+    }
+
+    /**
+     * Returns a copy that makes a new lot of what returns to one that has expired.
+     *
+     * @return the copy
+     */
+    public End renewingExpired() {
+      return new End(reach, back, label, Expired.NEW_LOT);
     }
   }
 

@@ -131,6 +131,9 @@ final class Statement {
     if (next instanceof Upcoming.Expiry expiry) {
       return expiry.at() + "  expiry: " + rows(expiry.transactions());
     }
+    if (next instanceof Upcoming.Release release) {
+      return release.at() + "  " + unit(release.claim().amount()) + " held are released";
+    }
     Upcoming.Renewal renewal = (Upcoming.Renewal) next;
     return "%s  the next billing cycle on the %s plan: %s"
         .formatted(renewal.at(), renewal.plan(), rows(renewal.transactions()));
