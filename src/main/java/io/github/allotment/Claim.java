@@ -49,7 +49,7 @@ public record Claim(
       checkArgument(
           !ended.isBefore(submittedAt),
           "claim %s can't end at %s, before it was made at %s",
-          subject,
+          Sentences.plain(subject),
           ended,
           submittedAt);
     }

@@ -4,6 +4,7 @@ import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
@@ -219,6 +220,37 @@ public sealed interface Consequence {
       return lenientFormat(
           "The plan stays %s; the change to %s is cancelled (%s).",
           Sentences.plain(plan), Sentences.plain(cancelled), rule);
+    }
+  }
+
+  /**
+   * The plan was changed at once.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param plan the new plan
+   * @param at when
+   */
+  record PlanChanged(String rule, String version, String plan, Instant at) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("The plan is %s from %s on (%s).", Sentences.plain(plan), at, rule);
+    }
+  }
+
+  /**
+   * A fact of the wallet was set.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param fact the fact's name
+   * @param value its value
+   */
+  record FactSet(String rule, String version, String fact, FactValue value) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "The account's %s is now %s (%s).", fact, Sentences.plain(value.text()), rule);
     }
   }
 

@@ -16,7 +16,12 @@ final class Cycles {
 
   /** Returns the first instant of the cycle that starts {@code index} periods after the anchor. */
   static Instant start(LocalDate anchor, Period cycle, long index, ZoneId zone) {
-    return anchor.plus(cycle.multipliedBy(Math.toIntExact(index))).atStartOfDay(zone).toInstant();
+    return date(anchor, cycle, index).atStartOfDay(zone).toInstant();
+  }
+
+  /** Returns the first date of the cycle that starts {@code index} periods after the anchor. */
+  static LocalDate date(LocalDate anchor, Period cycle, long index) {
+    return anchor.plus(cycle.multipliedBy(Math.toIntExact(index)));
   }
 
   /** Returns the index of the cycle that an instant lies in. */

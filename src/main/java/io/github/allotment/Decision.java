@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -36,6 +37,7 @@ public record Decision(
     requireNonNull(event, "event");
     requireNonNull(wallet, "wallet");
     reasons = ImmutableList.copyOf(reasons);
+    checkArgument(!reasons.isEmpty(), "a decision must have a reason");
     transactions = ImmutableList.copyOf(transactions);
     notices = ImmutableList.copyOf(notices);
     changes = ImmutableList.copyOf(changes);

@@ -2,47 +2,29 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
-import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Comparator;
 
 /** What follows from a program, reckoned once: how long what is over is remembered, and orders. */
 record Derived(
     Duration lateness,
-    ImmutableMap<String, Duration> windows,
+    ImmutableListMultimap<String, Window> windows,
     ImmutableMap<Instant, LotOrder> spending) {
 
-  /** How far back the uses lie that a window sums. */
-  private static final Window.Cases<Duration> LENGTH =
-      new Window.Cases<>() {
-        @Override
-        public Duration held(Window.Held window) {
-          return Duration.ZERO;
-        }
-
-        @Override
-        public Duration rolling(Window.Rolling window) {
-          return window.length();
-        }
-      };
-
   static Derived of(Program program) {
-    Map<String, Duration> longest = new LinkedHashMap<>();
+    ImmutableListMultimap.Builder<String, Window> windows = ImmutableListMultimap.builder();
     for (Policy version : program.versions()) {
-      for (Limit limit : version.limits()) {
-        longest.merge(
-            limit.name(), limit.window().match(LENGTH), (a, b) -> a.compareTo(b) >= 0 ? a : b);
-      }
+      version.limits().forEach(limit -> windows.put(limit.name(), limit.window()));
     }
     return new Derived(
         program.lateness(),
-        ImmutableMap.copyOf(longest),
+        windows.build(),
         program.versions().stream()
             .collect(
                 ImmutableMap.toImmutableMap(
@@ -65,8 +47,46 @@ record Derived(
   }
 
   /** Returns the oldest instant of a use that can still matter to an event that is accepted. */
-  Instant oldestUse(String limit, Instant clock) {
-    Duration window = windows.getOrDefault(limit, Duration.ZERO);
-    return oldest(clock).minus(window).plusNanos(1);
+  Instant oldestUse(String limit, Instant clock, Times times) {
+    Instant accepted = oldest(clock);
+    return windows.get(limit).stream()
+        .map(window -> window.match(new OldestUse(accepted, times)))
+        .min(Comparator.naturalOrder())
+        .orElse(accepted);
+  }
+
+  /** Finds the oldest use that a window sums for an event at an instant. */
+  private record OldestUse(Instant at, Times times) implements Window.Cases<Instant> {
+
+    @Override
+    public Instant held(Window.Held window) {
+      return at;
+    }
+
+    @Override
+    public Instant rolling(Window.Rolling window) {
+      return at.minus(window.length()).plusNanos(1);
+    }
+
+    @Override
+    public Instant calendar(Window.Calendar window) {
+      return times.spanAt(window.unit(), at).from();
+    }
+
+    @Override
+    public Instant cycle(Window.InCycle window) {
+      return times.cycleAt(at).from();
+    }
+
+    @Override
+    public Instant ever(Window.Ever window) {
+      return Instant.MIN;
+    }
+  }
+
+  /** Tells whether uses of a limit that are over count for ever, so that they may be summed up. */
+  boolean countsForEver(String limit) {
+    return !windows.get(limit).isEmpty()
+        && windows.get(limit).stream().allMatch(Window.Ever.class::isInstance);
   }
 }

@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,6 +35,10 @@ final class Draft {
   LocalDate anchor;
   Period cycle;
   long cycleIndex;
+  NavigableSet<Instant> cycleStarts;
+  Instant tickedTo;
+  SortedMap<String, FactValue> facts;
+  Optional<String> leftPlan = Optional.empty();
   long renewals;
   Instant renewsAt;
   long revision;
@@ -75,6 +81,9 @@ final class Draft {
     anchor = standing.anchor();
     cycle = standing.cycle();
     cycleIndex = standing.cycleIndex();
+    cycleStarts = ImmutableSortedSet.copyOf(standing.cycleStarts());
+    tickedTo = standing.tickedTo();
+    facts = standing.facts();
     renewals = standing.renewals();
     renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, standing.zone());
     revision = standing.revision();
@@ -89,14 +98,36 @@ final class Draft {
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
-    if (!to.equals(plan)) {
+    if (!to.equals(plan) && !formerPlans.containsKey(clock)) {
       formerPlans =
           ImmutableSortedMap.<Instant, String>naturalOrder()
               .putAll(formerPlans)
               .put(clock, plan)
               .buildOrThrow();
-      plan = to;
     }
+    leftPlan = Optional.of(plan);
+    plan = to;
+    waitingPlan = Optional.empty();
+  }
+
+  /** Starts a cycle at the clock. */
+  void startCycle(LocalDate from, Period length, long index) {
+    anchor = from;
+    cycle = length;
+    cycleIndex = index;
+    renewals = Math.incrementExact(renewals);
+    renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
+    cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
+  }
+
+  /** Returns the local date at the clock. */
+  LocalDate today() {
+    return clock.atZone(before.zone()).toLocalDate();
+  }
+
+  /** Returns the wallet's calendar. */
+  Times times() {
+    return new Times(before.zone(), cycleStarts, renewsAt, anchor, cycle);
   }
 
   /** Returns the plan that the wallet was on at an instant that is within the lateness. */
@@ -212,15 +243,36 @@ final class Draft {
     }
     contents.uses().forEach(this::forgetUses);
     formerPlans = formerPlans.tailMap(oldest);
+    Instant first = cycleStarts.floor(oldest);
+    cycleStarts = first == null ? cycleStarts : cycleStarts.tailSet(first, true);
   }
 
   private void forgetUses(String limit, LimitUses uses) {
-    Instant oldest = derived.oldestUse(limit, clock);
+    if (derived.countsForEver(limit)) {
+      sumUp(limit, uses);
+      return;
+    }
+    Instant oldest = derived.oldestUse(limit, clock, times());
     List<Instant> over = uses.before(oldest);
     if (!over.isEmpty()) {
       over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
       contents = contents.withUses(limit, uses.from(oldest));
     }
+  }
+
+  /** Makes one use, at the opening, of those that no event can come between any more. */
+  private void sumUp(String limit, LimitUses uses) {
+    List<Instant> over = uses.before(derived.oldest(clock));
+    if (over.size() > 1 || !over.stream().allMatch(openedAt()::equals)) {
+      over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
+      LimitUses sum = uses.summedUp(derived.oldest(clock), openedAt());
+      journal.added(new Use(limit, openedAt(), sum.at(openedAt())));
+      contents = contents.withUses(limit, sum);
+    }
+  }
+
+  private Instant openedAt() {
+    return before.openedAt();
   }
 
   /** Returns the rows that were posted after so many. */
@@ -235,10 +287,24 @@ final class Draft {
             .filter(transaction -> transaction.amount() > 0)
             .toList();
     noticed = transactions.size();
-    if (!gains.isEmpty()) {
-      long sum = gains.stream().mapToLong(Transaction::amount).reduce(0, Math::addExact);
-      notices.add(new Notice(clock, sum, available, gains));
+    int from = 0;
+    while (from < gains.size()) {
+      from = notice(gains, from);
     }
+  }
+
+  /**
+   * Makes a notice of as many rows as have a sum that fits a {@code long}; returns the next row.
+   */
+  private int notice(List<Transaction> gains, int from) {
+    long sum = 0;
+    int to = from;
+    while (to < gains.size() && gains.get(to).amount() <= Long.MAX_VALUE - sum) {
+      sum += gains.get(to).amount();
+      to++;
+    }
+    notices.add(new Notice(clock, sum, available, gains.subList(from, to)));
+    return to;
   }
 
   /** Returns the wallet that the draft has come to. */
@@ -266,11 +332,13 @@ final class Draft {
         plan,
         waitingPlan,
         formerPlans,
-        before.facts(),
+        facts,
         done,
         anchor,
         cycle,
         cycleIndex,
+        cycleStarts,
+        tickedTo,
         renewals,
         revision,
         lastTransaction,

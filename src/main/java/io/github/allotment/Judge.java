@@ -41,7 +41,7 @@ final class Judge {
       missing.addAll(lacks);
       if (lacks.isEmpty()) {
         applies = true;
-        refusals.addAll(new RuleRun(draft, rule, version, occasion, consequences).run());
+        refusals.addAll(new RuleRun(this, draft, rule, version, occasion, consequences).run());
       }
     }
     List<Reason> against = applies ? refusals : missing;
@@ -54,14 +54,27 @@ final class Judge {
    * Applies the rules for what the calendar brings at the draft's clock. A rule that would be
    * refused does nothing; the others apply all the same, for time can't be turned away.
    */
-  void applyCalendar(Draft draft, CalendarEvent kind, List<Consequence> consequences) {
+  void applyCalendar(Draft draft, String type, List<Consequence> consequences) {
     Policy version = draft.version(draft.clock);
     Occasion occasion = new Occasion(draft.clock, Optional.empty());
-    for (Rule rule : version.rulesFor(kind.code())) {
+    for (Rule rule : version.rulesFor(type)) {
       if (missingFacts(draft, rule, version, occasion).isEmpty()) {
-        new RuleRun(draft, rule, version, occasion, consequences).run();
+        new RuleRun(this, draft, rule, version, occasion, consequences).run();
       }
     }
+  }
+
+  /**
+   * Puts a wallet on another plan at the draft's clock, with the rules on leaving and entering.
+   *
+   * @param between what is done when the wallet is on the new plan and its rules have not applied
+   *     yet
+   */
+  void changePlan(Draft draft, String plan, List<Consequence> consequences, Runnable between) {
+    applyCalendar(draft, CalendarEvent.PLAN_LEFT.code(), consequences);
+    draft.switchPlan(plan);
+    between.run();
+    applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code(), consequences);
   }
 
   private static List<Reason> missingFacts(
@@ -90,7 +103,7 @@ final class Judge {
       case WALLET ->
           condition.asksPlan()
               ? Optional.of(FactValue.of(draft.planAt(occasion.at())))
-              : Optional.ofNullable(draft.before.facts().get(condition.fact()));
+              : Optional.ofNullable(draft.facts.get(condition.fact()));
     };
   }
 }

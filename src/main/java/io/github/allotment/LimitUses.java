@@ -92,6 +92,14 @@ record LimitUses(long base, TreePMap<Instant, Long> sums) {
     return last == null ? this : new LimitUses(last.getValue(), sums.tailMap(oldest, true));
   }
 
+  /** Returns a copy in which the uses before an instant are one, at another that is before it. */
+  LimitUses summedUp(Instant before, Instant at) {
+    Map.Entry<Instant, Long> last = sums.lowerEntry(before);
+    return last == null
+        ? this
+        : new LimitUses(base, sums.tailMap(before, true).plus(at, last.getValue()));
+  }
+
   /** Returns the instants before another, oldest first. */
   List<Instant> before(Instant oldest) {
     return List.copyOf(sums.headMap(oldest, false).keySet());

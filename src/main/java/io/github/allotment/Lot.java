@@ -52,7 +52,7 @@ public record Lot(Terms terms, long left) implements Row {
     public Terms {
       checkArgument(number > 0, "lot number must be positive: %s", number);
       Checks.notEmpty("source", source);
-      Checks.instant("grant instant", grantedAt);
+      requireNonNull(grantedAt, "grantedAt");
       Checks.notEmpty("version", version);
       Checks.notNegative("cycle", cycle);
       requireNonNull(expiresAt, "expiresAt");

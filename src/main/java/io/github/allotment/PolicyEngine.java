@@ -113,6 +113,8 @@ public final class PolicyEngine {
             anchor,
             plan.cycle(),
             opening.existing().isPresent() ? index : Math.max(0, index),
+            ImmutableSortedSet.of(opening.at()),
+            opening.at(),
             0,
             0,
             0,
@@ -123,7 +125,7 @@ public final class PolicyEngine {
         .existing()
         .ifPresentOrElse(
             existing -> bring(draft, existing, version),
-            () -> judge.applyCalendar(draft, CalendarEvent.OPENED, consequences));
+            () -> judge.applyCalendar(draft, CalendarEvent.OPENED.code(), consequences));
     draft.endOccasion();
     timeline.advance(draft, opening.at(), consequences);
     return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
@@ -243,6 +245,7 @@ public final class PolicyEngine {
    * @throws ArithmeticException as for {@link #decide}
    */
   public Replay replay(Wallet wallet, List<Event> events) {
+    requireOurs(wallet);
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
     Wallet now = wallet;
     for (Event event : events) {
@@ -271,6 +274,8 @@ public final class PolicyEngine {
    * @throws ArithmeticException as for {@link #decide}
    */
   public Earliest earliest(Wallet wallet, Event event, Instant horizonExclusive) {
+    requireOurs(wallet);
+    requireNonNull(event, "event");
     Checks.instant("horizon", horizonExclusive);
     return new Search(this, program, derived).earliest(wallet, event, horizonExclusive);
   }
@@ -333,9 +338,9 @@ public final class PolicyEngine {
         "program %s, version %s, has no limit %s",
         program.name(),
         version.version(),
-        limit);
+        Sentences.plain(limit));
     Basis basis = Basis.of(planOf(version, wallet.plan()));
-    return new Limits(wallet.contents, found.get(), basis).room(wallet.clock());
+    return new Limits(wallet.contents, wallet.times(), found.get(), basis).room(wallet.clock());
   }
 
   /**
@@ -365,6 +370,10 @@ public final class PolicyEngine {
    */
   public Wallet restore(WalletState state) {
     return new Restoring(program, derived, state).wallet();
+  }
+
+  Instant nextDue(Wallet wallet) {
+    return Timeline.nextDue(draft(wallet));
   }
 
   private Draft draft(Wallet wallet) {

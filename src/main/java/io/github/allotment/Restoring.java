@@ -38,6 +38,14 @@ final class Restoring {
   }
 
   Wallet wallet() {
+    try {
+      return checked();
+    } catch (ArithmeticException tooMuch) {
+      throw new IllegalArgumentException("the state breaks: every sum fits a long", tooMuch);
+    }
+  }
+
+  private Wallet checked() {
     checkStanding();
     Policy version = program.versionAt(standing.clock()).orElseThrow();
     contents = contents.spending(derived.spending(version));
@@ -134,6 +142,7 @@ final class Restoring {
         "a lot has the same terms wherever it is named",
         lot);
     checkSource(lot.source());
+    Checks.instant("lot's grant instant", lot.grantedAt());
     check(lot.cycle() <= standing.renewals(), "no lot is of a later cycle", lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
@@ -198,9 +207,9 @@ final class Restoring {
 
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
-    check(derived.windows().containsKey(use.limit()), "the program has the limit", use.limit());
+    check(!derived.windows().get(use.limit()).isEmpty(), "the program has the limit", use.limit());
     check(uses.at(use.at()) == 0, "a limit's uses of one instant are one row", use.key());
-    Instant oldest = derived.oldestUse(use.limit(), standing.clock());
+    Instant oldest = derived.oldestUse(use.limit(), standing.clock(), standing.times(renewsAt()));
     inMemory(
         "use's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
@@ -220,22 +229,12 @@ final class Restoring {
   }
 
   private boolean fits(Limit limit, Use use) {
-    return limit
-        .window()
-        .match(
-            new Window.Cases<Boolean>() {
-              @Override
-              public Boolean held(Window.Held window) {
-                return false;
-              }
-
-              @Override
-              public Boolean rolling(Window.Rolling window) {
-                LimitUses uses = contents.uses(limit.name());
-                long held = uses.between(use.at().minus(window.length()), use.at());
-                return held >= 0 && held <= mostOf(limit.max());
-              }
-            });
+    if (!(limit.window() instanceof Window.Rolling window)) {
+      return true;
+    }
+    LimitUses uses = contents.uses(limit.name());
+    long held = uses.between(use.at().minus(window.length()), use.at());
+    return held >= 0 && held <= mostOf(limit.max());
   }
 
   /** Returns the most that a limit allows on any plan of any version. */
@@ -258,11 +257,7 @@ final class Restoring {
   }
 
   private static long sum(Stream<Long> amounts) {
-    try {
-      return amounts.reduce(0L, Math::addExact);
-    } catch (ArithmeticException tooMuch) {
-      throw new IllegalArgumentException("the state breaks: every sum fits a long", tooMuch);
-    }
+    return amounts.reduce(0L, Math::addExact);
   }
 
   private Standing adopted() {
@@ -280,6 +275,8 @@ final class Restoring {
         standing.anchor(),
         standing.cycle(),
         standing.cycleIndex(),
+        standing.cycleStarts(),
+        standing.tickedTo(),
         standing.renewals(),
         standing.revision(),
         standing.lastTransaction(),

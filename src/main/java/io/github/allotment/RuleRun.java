@@ -2,19 +2,24 @@ package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
 
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Once;
+import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.TransactionType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +33,7 @@ import java.util.OptionalLong;
  */
 final class RuleRun implements Effect.Cases<Runnable> {
 
+  private final Judge judge;
   private final Draft draft;
   private final Rule rule;
   private final Policy policy;
@@ -36,11 +42,13 @@ final class RuleRun implements Effect.Cases<Runnable> {
   private final List<Reason> refusals = new ArrayList<>();
 
   RuleRun(
+      Judge judge,
       Draft draft,
       Rule rule,
       Policy policy,
       Judge.Occasion occasion,
       List<Consequence> consequences) {
+    this.judge = judge;
     this.draft = draft;
     this.rule = rule;
     this.policy = policy;
@@ -69,8 +77,36 @@ final class RuleRun implements Effect.Cases<Runnable> {
 
   @Override
   public Runnable allot(Effect.Allot effect) {
-    List<Line> lines = policy.plan(draft.plan).orElseThrow().allotment();
-    return grant(TransactionType.ALLOTMENT, lines, effect.limits(), Duration.ZERO);
+    List<PendingAward.Part> all = parts(policy.plan(draft.plan).orElseThrow().allotment());
+    List<PendingAward.Part> parts =
+        switch (effect.how()) {
+          case FULL -> all;
+          case REFILL -> Parts.first(all, missing(all));
+          case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
+          case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
+        };
+    return grant(TransactionType.ALLOTMENT, parts, effect.limits(), Duration.ZERO);
+  }
+
+  private long missing(List<PendingAward.Part> parts) {
+    List<String> sources = parts.stream().map(PendingAward.Part::source).distinct().toList();
+    return Math.max(0, PendingAward.sum(parts) - draft.contents.held(sources));
+  }
+
+  private long prorated(long amount) {
+    LocalDate firstWhole =
+        draft.today().atStartOfDay(draft.before.zone()).toInstant().equals(draft.clock)
+            ? draft.today()
+            : draft.today().plusDays(1);
+    LocalDate start = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex);
+    LocalDate end = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex + 1);
+    long left = ChronoUnit.DAYS.between(firstWhole, end);
+    long days = ChronoUnit.DAYS.between(start, end);
+    return Parts.share(amount, Math.min(left, days), days);
+  }
+
+  private long sizeOfLeft() {
+    return draft.leftPlan.flatMap(policy::plan).map(Plan::size).orElse(0L);
   }
 
   @Override
@@ -82,7 +118,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     Runnable grant =
         grant(
             effect.type(),
-            effect.lines(),
+            parts(effect.lines()),
             effect.limits(),
             effect.settlesAfter().orElse(Duration.ZERO));
     return () -> {
@@ -92,8 +128,10 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private Runnable grant(
-      TransactionType type, List<Line> lines, List<Effect.Within> limits, Duration delay) {
-    List<PendingAward.Part> asked = parts(lines);
+      TransactionType type,
+      List<PendingAward.Part> asked,
+      List<Effect.Within> limits,
+      Duration delay) {
     long fitting = fitting(PendingAward.sum(asked), limits);
     return () -> grant(type, asked, fitting, limits, delay);
   }
@@ -114,7 +152,8 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private Limits limits(Effect.Within within) {
-    return new Limits(draft.contents, limit(within), draft.basis(policy, occasion.at()));
+    return new Limits(
+        draft.contents, draft.times(), limit(within), draft.basis(policy, occasion.at()));
   }
 
   private Limit limit(Effect.Within within) {
@@ -167,7 +206,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
       long amount,
       List<Effect.Within> limits,
       Duration delay) {
-    List<PendingAward.Part> parts = cut(asked, amount);
+    List<PendingAward.Part> parts = Parts.first(asked, amount);
     if (amount > 0) {
       limits.forEach(within -> Limits.count(draft, limit(within), occasion.at(), amount));
     }
@@ -189,18 +228,6 @@ final class RuleRun implements Effect.Cases<Runnable> {
 
   private Room room(Limits limits) {
     return limits.room(occasion.at());
-  }
-
-  /** Returns the first parts, as many as make up an amount. */
-  private static List<PendingAward.Part> cut(List<PendingAward.Part> parts, long amount) {
-    List<PendingAward.Part> cut = new ArrayList<>();
-    long left = amount;
-    for (PendingAward.Part part : parts) {
-      long fits = Math.min(left, part.amount());
-      cut.add(new PendingAward.Part(part.label(), part.source(), fits));
-      left -= fits;
-    }
-    return cut;
   }
 
   private PendingAward award(TransactionType type, List<PendingAward.Part> parts, Instant due) {
@@ -374,10 +401,14 @@ final class RuleRun implements Effect.Cases<Runnable> {
     }
     return plan.equals(draft.waitingPlan.orElse(draft.plan))
         ? refuse(alreadyDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan))
-        : () -> switchTo(plan);
+        : switch (effect.when()) {
+          case NEXT_RENEWAL -> () -> switchLater(plan);
+          case AT_ONCE -> () -> switchNow(plan, () -> {});
+          case AT_ONCE_WITH_NEW_CYCLE -> () -> switchNow(plan, this::restartCycle);
+        };
   }
 
-  private void switchTo(String plan) {
+  private void switchLater(String plan) {
     boolean cancels = plan.equals(draft.plan);
     consequences.add(
         cancels
@@ -385,6 +416,34 @@ final class RuleRun implements Effect.Cases<Runnable> {
                 rule.name(), policy.version(), plan, draft.waitingPlan.orElseThrow())
             : new Consequence.PlanChangeWaits(rule.name(), policy.version(), plan, draft.renewsAt));
     draft.waitingPlan = cancels ? Optional.empty() : Optional.of(plan);
+  }
+
+  private void switchNow(String plan, Runnable between) {
+    consequences.add(new Consequence.PlanChanged(rule.name(), policy.version(), plan, draft.clock));
+    judge.changePlan(draft, plan, consequences, between);
+  }
+
+  private void restartCycle() {
+    Plan plan = draft.version(draft.clock).plan(draft.plan).orElseThrow();
+    draft.startCycle(plan.anchor().dateFor(draft.today()), plan.cycle(), 0);
+  }
+
+  @Override
+  public Runnable setFact(Effect.SetFact effect) {
+    Optional<FactValue> value =
+        effect.value().or(() -> occasion.event().flatMap(event -> event.fact(effect.fact())));
+    return value
+        .map(set -> (Runnable) () -> setFact(effect.fact(), set))
+        .orElseGet(() -> refuseWithout(effect.fact()));
+  }
+
+  private void setFact(String fact, FactValue value) {
+    draft.facts =
+        ImmutableSortedMap.<String, FactValue>naturalOrder()
+            .putAll(Maps.filterKeys(draft.facts, name -> !name.equals(fact)))
+            .put(fact, value)
+            .buildOrThrow();
+    consequences.add(new Consequence.FactSet(rule.name(), policy.version(), fact, value));
   }
 
   @Override

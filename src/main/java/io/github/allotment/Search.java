@@ -77,14 +77,15 @@ final class Search {
 
   /** Returns the next instant at which the answer could be another. */
   private Instant nextChange(Wallet wallet, Event event, Instant at) {
-    Instant next = Timeline.nextDue(wallet.contents, wallet.renewsAt);
+    Instant next = engine.nextDue(wallet);
     for (Policy later : laterVersions(at)) {
       next = earlier(next, later.fromInclusive());
     }
     Policy version = program.versionAt(at).orElseThrow();
     Basis basis = Basis.of(version.plan(wallet.plan()).orElseThrow());
     for (Limit limit : version.limits()) {
-      Optional<Instant> edge = new Limits(wallet.contents, limit, basis).room(at).changesAt();
+      Optional<Instant> edge =
+          new Limits(wallet.contents, wallet.times(), limit, basis).nextEdge(at);
       next = edge.isPresent() ? earlier(next, edge.get()) : next;
     }
     Optional<Instant> free =

@@ -46,6 +46,26 @@ final class Sentences {
           public String rolling(Window.Rolling rolling) {
             return "in " + length(rolling.length());
           }
+
+          @Override
+          public String calendar(Window.Calendar calendar) {
+            return switch (calendar.unit()) {
+              case DAY -> "a day";
+              case WEEK -> "a week";
+              case MONTH -> "a month";
+              case YEAR -> "a year";
+            };
+          }
+
+          @Override
+          public String cycle(Window.InCycle cycle) {
+            return "a cycle";
+          }
+
+          @Override
+          public String ever(Window.Ever ever) {
+            return "for ever";
+          }
         });
   }
 

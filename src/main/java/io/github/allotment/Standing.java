@@ -31,6 +31,8 @@ import java.util.SortedSet;
  * @param cycle the length of a cycle
  * @param cycleIndex how many cycles after the anchor the current one started; negative for an
  *     anchor that lies ahead
+ * @param cycleStarts the starts of the cycles that the lateness reaches, the current one last
+ * @param tickedTo the instant up to which ticks are done
  * @param renewals how many times the wallet has been renewed; 0 or more
  * @param revision how many rows of history were posted and events remembered, in all; 0 or more
  * @param lastTransaction the number of the last row of history; 0 if there is none
@@ -50,6 +52,8 @@ public record Standing(
     LocalDate anchor,
     Period cycle,
     long cycleIndex,
+    SortedSet<Instant> cycleStarts,
+    Instant tickedTo,
     long renewals,
     long revision,
     long lastTransaction,
@@ -71,6 +75,9 @@ public record Standing(
     done = ImmutableSortedSet.copyOf(done);
     requireNonNull(anchor, "anchor");
     requireNonNull(cycle, "cycle");
+    cycleStarts = ImmutableSortedSet.copyOf(cycleStarts);
+    checkArgument(!cycleStarts.isEmpty(), "a wallet must be in a cycle");
+    requireNonNull(tickedTo, "tickedTo");
     Checks.notNegative("renewals", renewals);
     Checks.notNegative("revision", revision);
     Checks.notNegative("last transaction", lastTransaction);
@@ -85,5 +92,10 @@ public record Standing(
   @Override
   public String key() {
     return "";
+  }
+
+  /** Returns the wallet's calendar, given the start of the next cycle. */
+  Times times(Instant renewsAt) {
+    return new Times(zone, ImmutableSortedSet.copyOf(cycleStarts), renewsAt, anchor, cycle);
   }
 }

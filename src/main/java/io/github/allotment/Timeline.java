@@ -1,8 +1,12 @@
 package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Tick;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,8 @@ import java.util.Optional;
  * What time does to a wallet.
  *
  * <p>At one instant, expiry comes first, then the release of holds, then renewal (the waiting plan,
- * then the rules), then the settlement of pending awards in the order in which they were earned.
+ * then the rules), then ticks, then the settlement of pending awards in the order in which they
+ * were earned.
  */
 final class Timeline {
 
@@ -47,13 +52,10 @@ final class Timeline {
     return upcoming.build();
   }
 
-  private static Instant nextDue(Draft draft) {
-    return nextDue(draft.contents, draft.renewsAt);
-  }
-
   /** Returns the next instant at which time does something. */
-  static Instant nextDue(Contents contents, Instant renewsAt) {
-    Instant due = renewsAt;
+  static Instant nextDue(Draft draft) {
+    Contents contents = draft.contents;
+    Instant due = nextTick(draft).map(tick -> earlier(tick, draft.renewsAt)).orElse(draft.renewsAt);
     if (!contents.expiring().isEmpty()) {
       due = earlier(due, contents.expiring().firstKey().expiresAt());
     }
@@ -64,6 +66,39 @@ final class Timeline {
       due = earlier(due, contents.awards().firstKey().dueAt());
     }
     return due;
+  }
+
+  /** Returns the next instant at which a tick of the version then in force is due. */
+  private static Optional<Instant> nextTick(Draft draft) {
+    Optional<Instant> next = Optional.empty();
+    Instant until = Instant.MAX;
+    for (Policy version : Lists.reverse(draft.program.versions())) {
+      for (Tick tick : version.ticks()) {
+        Instant at = nextTick(draft, tick, version.fromInclusive());
+        if (at.isBefore(until) && next.map(at::isBefore).orElse(true)) {
+          next = Optional.of(at);
+        }
+      }
+      until = version.fromInclusive();
+    }
+    return next;
+  }
+
+  /**
+   * Returns the first occurrence of a tick after those that are done, and not before an instant.
+   */
+  private static Instant nextTick(Draft draft, Tick tick, Instant from) {
+    Instant opened = draft.before.openedAt();
+    Instant after = draft.tickedTo.isBefore(from) ? from.minusNanos(1) : draft.tickedTo;
+    long done =
+        after.isBefore(opened) ? 0 : Duration.between(opened, after).dividedBy(tick.every());
+    return opened.plus(tick.every().multipliedBy(done + 1));
+  }
+
+  private static boolean isDue(Draft draft, Tick tick) {
+    Duration since = Duration.between(draft.before.openedAt(), draft.clock);
+    return !since.isZero()
+        && tick.every().multipliedBy(since.dividedBy(tick.every())).equals(since);
   }
 
   private static Instant earlier(Instant a, Instant b) {
@@ -90,6 +125,16 @@ final class Timeline {
       draft.endOccasion();
       return new Upcoming.Renewal(draft.clock, draft.plan, draft.transactionsFrom(rows));
     }
+    if (nextTick(draft).filter(due::equals).isPresent()) {
+      draft.tickedTo = due;
+      for (Tick tick : draft.version(due).ticks()) {
+        if (isDue(draft, tick)) {
+          judge.applyCalendar(draft, tick.type(), consequences);
+        }
+      }
+      draft.endOccasion();
+      return new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
+    }
     PendingAward award = draft.contents.awards().firstEntry().getValue();
     consequences.add(settle(draft, award));
     draft.endOccasion();
@@ -97,20 +142,14 @@ final class Timeline {
   }
 
   private void renew(Draft draft, List<Consequence> consequences) {
-    Instant at = draft.renewsAt;
-    draft.waitingPlan.ifPresent(draft::switchPlan);
-    draft.waitingPlan = Optional.empty();
-    draft.renewals = Math.incrementExact(draft.renewals);
-    draft.cycleIndex++;
-    Plan plan = draft.version(at).plan(draft.plan).orElseThrow();
-    if (!plan.cycle().equals(draft.cycle)) {
-      draft.anchor = at.atZone(draft.before.zone()).toLocalDate();
-      draft.cycle = plan.cycle();
-      draft.cycleIndex = 0;
+    draft.waitingPlan.ifPresent(plan -> judge.changePlan(draft, plan, consequences, () -> {}));
+    Plan plan = draft.version(draft.clock).plan(draft.plan).orElseThrow();
+    if (plan.cycle().equals(draft.cycle)) {
+      draft.startCycle(draft.anchor, draft.cycle, draft.cycleIndex + 1);
+    } else {
+      draft.startCycle(draft.today(), plan.cycle(), 0);
     }
-    draft.renewsAt =
-        Cycles.start(draft.anchor, draft.cycle, draft.cycleIndex + 1, draft.before.zone());
-    judge.applyCalendar(draft, CalendarEvent.RENEWED, consequences);
+    judge.applyCalendar(draft, CalendarEvent.RENEWED.code(), consequences);
   }
 
   private static Consequence release(Draft draft, Claim claim) {

@@ -62,6 +62,20 @@ public sealed interface Upcoming {
   }
 
   /**
+   * A tick is due.
+   *
+   * @param at when
+   * @param transactions the rows that its rules will make
+   */
+  record Ticked(Instant at, List<Transaction> transactions) implements Upcoming {
+
+    public Ticked {
+      requireNonNull(at, "at");
+      transactions = ImmutableList.copyOf(transactions);
+    }
+  }
+
+  /**
    * A new cycle starts.
    *
    * @param at its first instant

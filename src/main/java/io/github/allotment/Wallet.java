@@ -136,10 +136,11 @@ public final class Wallet {
    * @return the cycle
    */
   public Cycle cycle() {
-    Instant start =
-        Cycles.start(standing.anchor(), standing.cycle(), standing.cycleIndex(), standing.zone());
-    return new Cycle(
-        standing.renewals(), start.isBefore(openedAt()) ? openedAt() : start, renewsAt);
+    return new Cycle(standing.renewals(), standing.cycleStarts().last(), renewsAt);
+  }
+
+  Times times() {
+    return standing.times(renewsAt);
   }
 
   /**

@@ -60,7 +60,7 @@ public record WalletState(
    * @param changes what a decision on this state's wallet changed
    * @return the state after it
    * @throws IllegalArgumentException if a change does not fit this state: it adds a row that is
-   *     there, or changes or removes one that is not
+   *     there, changes or removes one that is not as it was, or leaves no standing
    */
   public WalletState after(List<Change> changes) {
     RowTables tables = new RowTables(this);
@@ -87,6 +87,9 @@ public record WalletState(
       if (there == change instanceof Change.Added) {
         throw new IllegalArgumentException(
             there ? "the row to add is there: " + name : "the row is not there: " + name);
+      }
+      if (change instanceof Change.Changed changed && !changed.before().equals(rows.get(name))) {
+        throw new IllegalArgumentException("the row to change is another: " + name);
       }
       if (change instanceof Change.Removed) {
         rows.remove(name);

@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Comparator.comparing;
 
@@ -13,8 +14,10 @@ final class WalletStates {
   private WalletStates() {}
 
   static WalletState of(Collection<? extends Row> rows) {
+    List<Standing> standing = pick(rows, Standing.class, comparing(Standing::key));
+    checkArgument(!standing.isEmpty(), "a wallet's state must have its standing");
     return new WalletState(
-        pick(rows, Standing.class, comparing(Standing::key)).get(0),
+        standing.get(0),
         pick(rows, Lot.class, comparing(lot -> lot.terms().number())),
         pick(rows, Claim.class, comparing(Claim::number)),
         pick(rows, PendingAward.class, comparing(PendingAward::number)),

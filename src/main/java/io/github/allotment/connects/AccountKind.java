@@ -1,5 +1,7 @@
 package io.github.allotment.connects;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 /** What kind of account a wallet is kept for; the program treats both alike. */
@@ -31,6 +33,7 @@ public enum AccountKind {
    * @return the constant, or empty if it is no constant's code
    */
   public static Optional<AccountKind> ofCode(String code) {
+    requireNonNull(code, "code");
     for (AccountKind value : values()) {
       if (value.code.equals(code)) {
         return Optional.of(value);

@@ -1,5 +1,7 @@
 package io.github.allotment.connects;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 /** Where an interview came from. */
@@ -31,6 +33,7 @@ public enum InterviewSource {
    * @return the constant, or empty if it is no constant's code
    */
   public static Optional<InterviewSource> ofCode(String code) {
+    requireNonNull(code, "code");
     for (InterviewSource value : values()) {
       if (value.code.equals(code)) {
         return Optional.of(value);

@@ -1,5 +1,7 @@
 package io.github.allotment.connects;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 /** How a job ended. */
@@ -35,6 +37,7 @@ public enum JobOutcome {
    * @return the constant, or empty if it is no constant's code
    */
   public static Optional<JobOutcome> ofCode(String code) {
+    requireNonNull(code, "code");
     for (JobOutcome value : values()) {
       if (value.code.equals(code)) {
         return Optional.of(value);

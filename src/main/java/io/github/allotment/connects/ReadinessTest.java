@@ -1,5 +1,7 @@
 package io.github.allotment.connects;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 /** How an account stands with the Readiness Test when its wallet opens. */
@@ -33,6 +35,7 @@ public enum ReadinessTest {
    * @return the constant, or empty if it is no constant's code
    */
   public static Optional<ReadinessTest> ofCode(String code) {
+    requireNonNull(code, "code");
     for (ReadinessTest value : values()) {
       if (value.code.equals(code)) {
         return Optional.of(value);

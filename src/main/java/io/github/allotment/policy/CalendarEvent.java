@@ -1,5 +1,7 @@
 package io.github.allotment.policy;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The events that time itself brings to a wallet; rules meet them like a host's events.
  *
@@ -15,7 +17,17 @@ public enum CalendarEvent {
    * A new cycle starts; happens at the start of every cycle but the one in which the wallet opened.
    * A waiting change of plan has been made by then.
    */
-  RENEWED("renewed");
+  RENEWED("renewed"),
+  /**
+   * The wallet leaves its plan for another; happens before the change, at once or at a renewal. The
+   * wallet's fact {@code plan} is still the old one.
+   */
+  PLAN_LEFT("plan-left"),
+  /**
+   * The wallet is on another plan; happens right after the change, at a renewal before the rules on
+   * {@link #RENEWED}.
+   */
+  PLAN_ENTERED("plan-entered");
 
   private final String code;
 
@@ -36,14 +48,15 @@ public enum CalendarEvent {
    * Tells whether an event type is one of time's own.
    *
    * @param type an event type
-   * @return true if {@code type} is the code of one of these constants
+   * @return true if {@code type} is the code of one of these constants or a {@link Tick}'s type
    */
   public static boolean isReserved(String type) {
+    requireNonNull(type, "type");
     for (CalendarEvent event : values()) {
       if (event.code.equals(type)) {
         return true;
       }
     }
-    return false;
+    return Tick.isType(type);
   }
 }

@@ -20,7 +20,36 @@ public sealed interface Effect {
    * @return the effect
    */
   static Allot allot() {
-    return new Allot(List.of());
+    return new Allot(Allot.How.FULL, List.of());
+  }
+
+  /**
+   * Returns the effect that grants what is missing from the plan's allotment.
+   *
+   * @return the effect
+   */
+  static Allot refill() {
+    return new Allot(Allot.How.REFILL, List.of());
+  }
+
+  /**
+   * Returns the effect that grants the part of the plan's allotment that belongs to the rest of the
+   * cycle.
+   *
+   * @return the effect
+   */
+  static Allot allotProrated() {
+    return new Allot(Allot.How.PRORATED, List.of());
+  }
+
+  /**
+   * Returns the effect that grants by how much the plan's allotment is more than that of the plan
+   * that was left.
+   *
+   * @return the effect
+   */
+  static Allot allotDifference() {
+    return new Allot(Allot.How.DIFFERENCE, List.of());
   }
 
   /**
@@ -143,6 +172,47 @@ public sealed interface Effect {
   }
 
   /**
+   * Returns the effect that puts the wallet on the plan that the event's fact {@code plan} names,
+   * at once, its cycle going on.
+   *
+   * @return the effect
+   */
+  static SwitchPlan switchPlanAtOnce() {
+    return new SwitchPlan("plan", SwitchPlan.When.AT_ONCE);
+  }
+
+  /**
+   * Returns the effect that puts the wallet on the plan that the event's fact {@code plan} names,
+   * at once, with a new cycle.
+   *
+   * @return the effect
+   */
+  static SwitchPlan switchPlanAndRestartCycle() {
+    return new SwitchPlan("plan", SwitchPlan.When.AT_ONCE_WITH_NEW_CYCLE);
+  }
+
+  /**
+   * Returns the effect that sets a fact of the wallet.
+   *
+   * @param fact the fact's name; not blank
+   * @param value its value
+   * @return the effect
+   */
+  static SetFact setFact(String fact, FactValue value) {
+    return new SetFact(fact, Optional.of(value));
+  }
+
+  /**
+   * Returns the effect that sets a fact of the wallet to the event's fact of the same name.
+   *
+   * @param fact the fact's name; not blank
+   * @return the effect
+   */
+  static SetFact copyFact(String fact) {
+    return new SetFact(fact, Optional.empty());
+  }
+
+  /**
    * Returns the effect that settles what is pending under the event's subject.
    *
    * @return the effect
@@ -226,6 +296,14 @@ public sealed interface Effect {
     R switchPlan(SwitchPlan effect);
 
     /**
+     * Handles the setting of a fact.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R setFact(SetFact effect);
+
+    /**
      * Handles an early settlement.
      *
      * @param effect the effect
@@ -271,11 +349,29 @@ public sealed interface Effect {
   /**
    * Grants the lines of the plan that the wallet is on, as rows of type allotment.
    *
+   * @param how how much of the lines
    * @param limits the limits that it must fit or is cut to, none twice
    */
-  record Allot(List<Within> limits) implements Effect {
+  record Allot(How how, List<Within> limits) implements Effect {
+
+    /** How much of a plan's allotment is granted. */
+    public enum How {
+      /** All of it. */
+      FULL,
+      /** What is missing from it in the sources that it names. */
+      REFILL,
+      /**
+       * The part of it that belongs to the rest of the cycle: whole local days left, divided by the
+       * days of the cycle, rounded down. For example on 16 April, at the first instant, a plan of
+       * 30 anchored on the 1st gives 15.
+       */
+      PRORATED,
+      /** By how much it is more than that of the plan that was left; nothing if it is not more. */
+      DIFFERENCE
+    }
 
     public Allot {
+      requireNonNull(how, "how");
       limits = ImmutableList.copyOf(limits);
     }
 
@@ -286,7 +382,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Allot within(String limit) {
-      return new Allot(plus(limits, limit, Within.Excess.REFUSE));
+      return new Allot(how, plus(limits, limit, Within.Excess.REFUSE));
     }
 
     /**
@@ -296,7 +392,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Allot cutTo(String limit) {
-      return new Allot(plus(limits, limit, Within.Excess.CUT));
+      return new Allot(how, plus(limits, limit, Within.Excess.CUT));
     }
 
     @Override
@@ -333,6 +429,7 @@ public sealed interface Effect {
       lines = ImmutableList.copyOf(lines);
       limits = ImmutableList.copyOf(limits);
       checkArgument(!lines.isEmpty(), "a grant needs a line");
+      checkArgument(Line.fixedSumFits(lines), "a grant's sum must fit a long: %s", lines);
       checkArgument(
           switch (type) {
             case ALLOTMENT, BONUS, PURCHASE, AWARD, ADJUSTMENT -> true;
@@ -661,7 +758,11 @@ public sealed interface Effect {
     /** When a change of plan is made. */
     public enum When {
       /** At the first renewal after the wallet's clock, before that renewal's rules. */
-      NEXT_RENEWAL
+      NEXT_RENEWAL,
+      /** At the wallet's clock; the cycle goes on, and the next one has the new plan's length. */
+      AT_ONCE,
+      /** At the wallet's clock, which starts a new cycle, anchored on that day. */
+      AT_ONCE_WITH_NEW_CYCLE
     }
 
     public SwitchPlan {
@@ -672,6 +773,26 @@ public sealed interface Effect {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.switchPlan(this);
+    }
+  }
+
+  /**
+   * Sets a fact of the wallet, which conditions ask from then on.
+   *
+   * @param fact the fact's name; not blank, and not {@link Condition#PLAN}
+   * @param value its value; that of the event's fact of the same name if empty
+   */
+  record SetFact(String fact, Optional<FactValue> value) implements Effect {
+
+    public SetFact {
+      Names.check("fact", fact);
+      checkArgument(!fact.equals(Condition.PLAN), "the fact %s can't be set", fact);
+      requireNonNull(value, "value");
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.setFact(this);
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.allotment.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * A part of a grant: it becomes one row of the history and one lot of the wallet.
  *
@@ -18,5 +20,19 @@ public record Line(String label, String source, Quantity quantity) {
     Names.check("label", label);
     Names.check("source", source);
     requireNonNull(quantity, "quantity");
+  }
+
+  /** Tells whether the sum of the fixed lines fits a {@code long}. */
+  static boolean fixedSumFits(List<Line> lines) {
+    long sum = 0;
+    for (Line line : lines) {
+      if (line.quantity() instanceof Quantity.Fixed fixed) {
+        if (fixed.amount() > Long.MAX_VALUE - sum) {
+          return false;
+        }
+        sum += fixed.amount();
+      }
+    }
+    return true;
   }
 }

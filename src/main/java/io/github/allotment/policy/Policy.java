@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ public final class Policy {
   private final ImmutableMap<String, Source> sources;
   private final ImmutableMap<String, Limit> limits;
   private final ImmutableMap<String, Plan> plans;
+  private final ImmutableMap<String, Tick> ticks;
   private final ImmutableList<Rule> rules;
   private final ImmutableListMultimap<String, Rule> rulesByType;
 
@@ -59,6 +61,7 @@ public final class Policy {
     sources = byName(builder.sources, Source::name);
     limits = byName(builder.limits, Limit::name);
     plans = byName(builder.plans, Plan::name);
+    ticks = byName(builder.ticks, Tick::name);
     rules = ImmutableList.copyOf(builder.rules);
     ImmutableListMultimap.Builder<String, Rule> byType = ImmutableListMultimap.builder();
     rules.forEach(rule -> rule.trigger().types().forEach(type -> byType.put(type, rule)));
@@ -123,7 +126,7 @@ public final class Policy {
    * @return the source, or empty if this version has none of that name
    */
   public Optional<Source> source(String name) {
-    return Optional.ofNullable(sources.get(name));
+    return Optional.ofNullable(sources.get(requireNonNull(name, "name")));
   }
 
   /**
@@ -142,7 +145,7 @@ public final class Policy {
    * @return the limit, or empty if this version has none of that name
    */
   public Optional<Limit> limit(String name) {
-    return Optional.ofNullable(limits.get(name));
+    return Optional.ofNullable(limits.get(requireNonNull(name, "name")));
   }
 
   /**
@@ -161,7 +164,16 @@ public final class Policy {
    * @return the plan, or empty if this version has none of that name
    */
   public Optional<Plan> plan(String name) {
-    return Optional.ofNullable(plans.get(name));
+    return Optional.ofNullable(plans.get(requireNonNull(name, "name")));
+  }
+
+  /**
+   * Returns the ticks.
+   *
+   * @return the ticks, in the order in which they were added
+   */
+  public List<Tick> ticks() {
+    return ticks.values().asList();
   }
 
   /**
@@ -180,7 +192,7 @@ public final class Policy {
    * @return the rules, in the order in which they apply; empty if there is none
    */
   public List<Rule> rulesFor(String type) {
-    return rulesByType.get(type);
+    return rulesByType.get(requireNonNull(type, "type"));
   }
 
   /**
@@ -198,20 +210,21 @@ public final class Policy {
         && sources().equals(that.sources())
         && limits().equals(that.limits())
         && plans().equals(that.plans())
+        && ticks().equals(that.ticks())
         && rules.equals(that.rules);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(version, from, spending, sources, limits, plans, rules);
+    return Objects.hash(version, from, spending, sources, limits, plans, ticks, rules);
   }
 
   /** Returns all that this version says, in one line; equal policies give equal texts. */
   @Override
   public String toString() {
     return lenientFormat(
-        "Policy[version=%s, from=%s, spending=%s, sources=%s, limits=%s, plans=%s, rules=%s]",
-        version, from, spending, sources(), limits(), plans(), rules);
+        "Policy[version=%s, from=%s, spending=%s, sources=%s, limits=%s, plans=%s, ticks=%s, rules=%s]",
+        version, from, spending, sources(), limits(), plans(), ticks(), rules);
   }
 
   /** Collects the parts of a {@link Policy}; {@link #build()} checks that they go together. */
@@ -222,6 +235,7 @@ public final class Policy {
     private final List<Source> sources = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
+    private final List<Tick> ticks = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private ImmutableList<Order> spending = ImmutableList.of(Order.OLDEST);
 
@@ -300,6 +314,18 @@ public final class Policy {
     }
 
     /**
+     * Adds a tick.
+     *
+     * @param name its name; not blank
+     * @param every the interval; from a minute to 36,525 days
+     * @return this builder
+     */
+    public Builder tick(String name, Duration every) {
+      ticks.add(new Tick(name, every));
+      return this;
+    }
+
+    /**
      * Adds a rule behind those that are there.
      *
      * @param name the rule in a few words; not blank
@@ -331,7 +357,7 @@ public final class Policy {
      *     or a condition that needs what the rule's event does not have
      */
     public Policy build() {
-      List<String> problems = new PolicyCheck(sources, limits, plans, rules).problems();
+      List<String> problems = new PolicyCheck(sources, limits, plans, ticks, rules).problems();
       checkArgument(
           problems.isEmpty(), "policy version %s: %s", version, String.join("; ", problems));
       return new Policy(this);
@@ -345,12 +371,20 @@ public final class Policy {
     private final ImmutableSet<String> sourceNames;
     private final ImmutableSet<String> limitNames;
     private final ImmutableSet<String> planNames;
+    private final ImmutableSet<String> tickTypes;
 
-    PolicyCheck(List<Source> sources, List<Limit> limits, List<Plan> plans, List<Rule> rules) {
+    PolicyCheck(
+        List<Source> sources,
+        List<Limit> limits,
+        List<Plan> plans,
+        List<Tick> ticks,
+        List<Rule> rules) {
       unique("source", sources, Source::name);
       unique("limit", limits, Limit::name);
       unique("plan", plans, Plan::name);
+      unique("tick", ticks, Tick::name);
       unique("rule", rules, Rule::name);
+      tickTypes = ticks.stream().map(Tick::type).collect(ImmutableSet.toImmutableSet());
       sourceNames = sources.stream().map(Source::name).collect(ImmutableSet.toImmutableSet());
       limitNames = limits.stream().map(Limit::name).collect(ImmutableSet.toImmutableSet());
       if (plans.isEmpty()) {
@@ -420,6 +454,11 @@ public final class Policy {
         conditions(owner, rule.trigger());
       }
       plans(owner, rule.trigger());
+      for (String type : rule.trigger().types()) {
+        if (Tick.isType(type) && !tickTypes.contains(type)) {
+          problems.add(lenientFormat("%s is on %s, which is not declared", owner, type));
+        }
+      }
     }
 
     private void types(String owner, Rule rule, boolean calendar) {
@@ -507,6 +546,11 @@ public final class Policy {
       @Override
       public Optional<Boolean> switchPlan(Effect.SwitchPlan effect) {
         return Optional.of(false);
+      }
+
+      @Override
+      public Optional<Boolean> setFact(Effect.SetFact effect) {
+        return effect.value().isPresent() ? Optional.empty() : Optional.of(false);
       }
 
       @Override

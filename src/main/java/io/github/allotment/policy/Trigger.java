@@ -60,6 +60,16 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
   }
 
   /**
+   * Returns a trigger on a tick.
+   *
+   * @param tick the tick's name; one that the policy declares
+   * @return the trigger
+   */
+  public static Trigger onTick(String tick) {
+    return new Trigger(ImmutableList.of(Tick.typeOf(tick)), ImmutableList.of(), false);
+  }
+
+  /**
    * Returns a copy that asks for a text among the event's facts.
    *
    * @param fact the fact's name; not blank

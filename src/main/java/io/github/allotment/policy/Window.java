@@ -1,6 +1,7 @@
 package io.github.allotment.policy;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
@@ -14,6 +15,34 @@ public sealed interface Window {
 
   /** The longest rolling window: 36,525 days of 24 hours. */
   Duration LONGEST = Duration.ofDays(36_525);
+
+  /**
+   * Returns a window of the calendar.
+   *
+   * @param unit the unit of the calendar
+   * @return the window
+   */
+  static Window calendar(Calendar.Unit unit) {
+    return new Calendar(unit);
+  }
+
+  /**
+   * Returns the window that is the wallet's cycle.
+   *
+   * @return the window
+   */
+  static Window cycle() {
+    return new InCycle();
+  }
+
+  /**
+   * Returns the window that never ends.
+   *
+   * @return the window
+   */
+  static Window ever() {
+    return new Ever();
+  }
 
   /**
    * Takes the window apart: calls the one of the cases that it is.
@@ -46,6 +75,30 @@ public sealed interface Window {
      * @return the result
      */
     R rolling(Rolling window);
+
+    /**
+     * Handles a window of the calendar.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R calendar(Calendar window);
+
+    /**
+     * Handles the wallet's cycle.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R cycle(InCycle window);
+
+    /**
+     * Handles the window that never ends.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R ever(Ever window);
   }
 
   /**
@@ -112,6 +165,54 @@ public sealed interface Window {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.rolling(this);
+    }
+  }
+
+  /**
+   * A day, week, month or year of the wallet's own calendar.
+   *
+   * <p>For example, with 3 per day in New York, a fourth at 23:59 is refused and one at 00:00
+   * counts for the next day.
+   *
+   * @param unit the unit of the calendar
+   */
+  record Calendar(Unit unit) implements Window {
+
+    /** The units of the calendar. */
+    public enum Unit {
+      /** From the first instant of a date. */
+      DAY,
+      /** From the first instant of a Monday. */
+      WEEK,
+      /** From the first instant of the 1st of a month. */
+      MONTH,
+      /** From the first instant of 1 January. */
+      YEAR
+    }
+
+    public Calendar {
+      requireNonNull(unit, "unit");
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.calendar(this);
+    }
+  }
+
+  /** The wallet's cycle that the event lies in. */
+  record InCycle() implements Window {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.cycle(this);
+    }
+  }
+
+  /** The wallet's whole life. */
+  record Ever() implements Window {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ever(this);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.allotment.examples.replay;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,9 @@ import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.JobOutcome;
 import io.github.allotment.connects.ReadinessTest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +58,9 @@ final class HistoryReader {
   static History read(byte[] bytes) throws BadHistory {
     JsonNode root;
     try {
-      root = JSON.readTree(bytes);
+      root = JSON.readTree(text(bytes));
+    } catch (StreamConstraintsException tooLarge) {
+      throw new BadHistory("", "broken JSON: it nests too deeply, or a number or name is too long");
     } catch (JsonProcessingException broken) {
       JsonLocation at = broken.getLocation();
       throw new BadHistory(
@@ -63,13 +69,20 @@ final class HistoryReader {
               .formatted(
                   at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr(),
                   Lines.plain(broken.getOriginalMessage())));
-    } catch (IOException broken) {
-      throw new BadHistory("", "broken JSON: it is not text in UTF-8");
     }
     if (root.isMissingNode()) {
       throw new BadHistory("", "broken JSON: the file is empty");
     }
     return history(root);
+  }
+
+  private static String text(byte[] bytes) throws BadHistory {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException broken) {
+      throw new BadHistory("", "broken JSON: it is not text in UTF-8");
+    }
   }
 
   private static History history(JsonNode root) throws BadHistory {

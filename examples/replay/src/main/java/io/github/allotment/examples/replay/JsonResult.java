@@ -1,5 +1,9 @@
 package io.github.allotment.examples.replay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +15,10 @@ final class JsonResult {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** Escapes what some readers take for the end of a line. */
+  private static final ObjectWriter ASCII =
+      JsonMapper.builder().build().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
   private JsonResult() {}
 
   static String of(Result result) {
@@ -21,11 +29,19 @@ final class JsonResult {
     result.transactions().forEach(row -> history.add(row(row)));
     json.put("available", result.wallet().available());
     json.put("pending", result.wallet().pending());
-    return json.toString();
+    return line(json);
   }
 
   static String ofError(String message) {
-    return NODES.objectNode().put("error", message).toString();
+    return line(NODES.objectNode().put("error", message));
+  }
+
+  private static String line(ObjectNode json) {
+    try {
+      return ASCII.writeValueAsString(json);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static ObjectNode decision(Decision decision) {

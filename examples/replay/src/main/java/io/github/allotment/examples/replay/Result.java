@@ -28,7 +28,8 @@ record Result(
     Wallet wallet = opened.wallet();
     for (Event event : history.events()) {
       Wallet before = wallet;
-      Decision decision = attempt(where(event), () -> engine.decide(before, event));
+      Decision decision =
+          attempt(where(decisions.size() + 1, event), () -> engine.decide(before, event));
       decisions.add(decision);
       rows.addAll(decision.transactions());
       wallet = decision.wallet();
@@ -55,8 +56,10 @@ record Result(
     }
   }
 
-  private static String where(Event event) {
+  private static String where(int number, Event event) {
     return "event "
+        + number
+        + " "
         + Fields.quoted(event.id())
         + (event.amount().isPresent()
             ? ", field " + (event.subject().isPresent() ? "cost" : "amount")

@@ -134,6 +134,9 @@ final class Statement {
     if (next instanceof Upcoming.Release release) {
       return release.at() + "  " + unit(release.claim().amount()) + " held are released";
     }
+    if (next instanceof Upcoming.Ticked tick) {
+      return tick.at() + "  tick: " + rows(tick.transactions());
+    }
     Upcoming.Renewal renewal = (Upcoming.Renewal) next;
     return "%s  the next billing cycle on the %s plan: %s"
         .formatted(renewal.at(), renewal.plan(), rows(renewal.transactions()));

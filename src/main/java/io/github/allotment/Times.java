@@ -1,0 +1,58 @@
+package io.github.allotment;
+
+import io.github.allotment.policy.Window;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.NavigableSet;
+
+/**
+ * A wallet's calendar.
+ *
+ * @param zone the zone in which days start
+ * @param starts the starts of the cycles that are remembered, the current one last
+ * @param renewsAt the start of the next one
+ * @param anchor the date from which cycles are reckoned
+ * @param cycle the length of a cycle
+ */
+record Times(
+    ZoneId zone, NavigableSet<Instant> starts, Instant renewsAt, LocalDate anchor, Period cycle) {
+
+  /** A stretch of time: [from, to). */
+  record Span(Instant from, Instant to) {}
+
+  /** Returns the cycle that an instant lies in, which is not before the first remembered one. */
+  Span cycleAt(Instant at) {
+    if (!at.isBefore(renewsAt)) {
+      long index = Cycles.indexAt(anchor, cycle, at, zone);
+      return new Span(
+          Cycles.start(anchor, cycle, index, zone), Cycles.start(anchor, cycle, index + 1, zone));
+    }
+    Instant from = starts.floor(at);
+    Instant to = starts.higher(at);
+    return new Span(from == null ? starts.first() : from, to == null ? renewsAt : to);
+  }
+
+  /** Returns the stretch of the calendar that an instant lies in. */
+  Span spanAt(Window.Calendar.Unit unit, Instant at) {
+    LocalDate day = at.atZone(zone).toLocalDate();
+    LocalDate from =
+        switch (unit) {
+          case DAY -> day;
+          case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+          case MONTH -> day.withDayOfMonth(1);
+          case YEAR -> day.withDayOfYear(1);
+        };
+    LocalDate to =
+        switch (unit) {
+          case DAY -> from.plusDays(1);
+          case WEEK -> from.plusWeeks(1);
+          case MONTH -> from.plusMonths(1);
+          case YEAR -> from.plusYears(1);
+        };
+    return new Span(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
+  }
+}
