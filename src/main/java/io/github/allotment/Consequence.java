@@ -43,6 +43,20 @@ public sealed interface Consequence {
   String text(Unit unit);
 
   /**
+   * An account that existed before brought credits along.
+   *
+   * @param rule what stands for a rule's name
+   * @param version the name of the version in force at the opening
+   * @param amount how many; 0 or more
+   */
+  record Brought(String rule, String version, long amount) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("%s brought along (%s).", unit.format(amount), rule);
+    }
+  }
+
+  /**
    * Credits were granted and are available.
    *
    * @param rule the rule's name
@@ -146,12 +160,17 @@ public sealed interface Consequence {
    * @param version the version's name
    * @param subject the claim's subject
    * @param amount how many credits came back; 0 or more
+   * @param at when they came back: the wallet's clock
    */
-  record Returned(String rule, String version, String subject, long amount) implements Consequence {
+  record Returned(String rule, String version, String subject, long amount, Instant at)
+      implements Consequence {
     @Override
     public String text(Unit unit) {
-      return lenientFormat(
-          "%s returned for %s (%s).", unit.format(amount), Sentences.plain(subject), rule);
+      return amount == 0
+          ? lenientFormat("Nothing to return for %s (%s).", Sentences.plain(subject), rule)
+          : lenientFormat(
+              "%s returned for %s at %s (%s).",
+              unit.format(amount), Sentences.plain(subject), at, rule);
     }
   }
 
@@ -166,9 +185,11 @@ public sealed interface Consequence {
   record Kept(String rule, String version, String subject, long amount) implements Consequence {
     @Override
     public String text(Unit unit) {
-      return lenientFormat(
-          "Nothing returned of the %s spent on %s (%s).",
-          unit.format(amount), Sentences.plain(subject), rule);
+      return amount == 0
+          ? lenientFormat("Nothing to return for %s (%s).", Sentences.plain(subject), rule)
+          : lenientFormat(
+              "The %s spent on %s %s not returned (%s).",
+              unit.format(amount), Sentences.plain(subject), amount == 1 ? "is" : "are", rule);
     }
   }
 
@@ -183,7 +204,7 @@ public sealed interface Consequence {
   record Forfeited(String rule, String version, long amount, long most) implements Consequence {
     @Override
     public String text(Unit unit) {
-      return lenientFormat("%s forfeited; at most %s stay (%s).", unit.format(amount), most, rule);
+      return lenientFormat("%s forfeited (%s).", unit.format(amount), rule);
     }
   }
 

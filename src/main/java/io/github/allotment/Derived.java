@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +19,8 @@ import java.util.Comparator;
 record Derived(
     Duration lateness,
     ImmutableListMultimap<String, Window> windows,
-    ImmutableMap<Instant, LotOrder> spending) {
+    ImmutableMap<Instant, LotOrder> spending,
+    ImmutableSet<String> onceForEver) {
 
   static Derived of(Program program) {
     ImmutableListMultimap.Builder<String, Window> windows = ImmutableListMultimap.builder();
@@ -28,7 +33,15 @@ record Derived(
         program.versions().stream()
             .collect(
                 ImmutableMap.toImmutableMap(
-                    Policy::fromInclusive, version -> LotOrder.of(version.spending()))));
+                    Policy::fromInclusive, version -> LotOrder.of(version.spending()))),
+        program.versions().stream()
+            .flatMap(version -> version.rules().stream())
+            .map(Rule::effect)
+            .filter(Effect.Grant.class::isInstance)
+            .flatMap(effect -> ((Effect.Grant) effect).once().stream())
+            .filter(Once.ForEver.class::isInstance)
+            .map(Once::key)
+            .collect(ImmutableSet.toImmutableSet()));
   }
 
   /** Returns the order in which a version spends lots. */

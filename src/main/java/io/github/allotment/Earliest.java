@@ -2,10 +2,19 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.allotment.policy.Unit;
 import java.time.Instant;
 
 /** When an event would first apply, with nothing else happening. */
 public sealed interface Earliest {
+
+  /**
+   * Writes the answer as a sentence.
+   *
+   * @param unit what the program counts
+   * @return for example {@code Possible from 2021-01-14T12:00:00Z.}
+   */
+  String text(Unit unit);
 
   /**
    * It would apply at an instant, and at none before.
@@ -16,6 +25,11 @@ public sealed interface Earliest {
 
     public At {
       requireNonNull(instant, "instant");
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return "Possible from " + instant + ".";
     }
   }
 
@@ -29,6 +43,11 @@ public sealed interface Earliest {
     public Never {
       requireNonNull(reason, "reason");
     }
+
+    @Override
+    public String text(Unit unit) {
+      return "Never possible. " + reason.text(unit);
+    }
   }
 
   /**
@@ -40,6 +59,11 @@ public sealed interface Earliest {
 
     public NotBefore {
       requireNonNull(horizonExclusive, "horizonExclusive");
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return "Not possible before " + horizonExclusive + ".";
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.allotment;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ final class Ledger {
     return new Lot.Move(draft.newLot(part.source(), draft.clock, cause.version()), part.amount());
   }
 
-  /** Puts in what an account held before its wallet was opened. */
-  static void bring(Draft draft, List<Opening.Holding> holdings, Cause cause) {
+  /** Puts in what an account held before its wallet was opened, and returns how much. */
+  static long bring(Draft draft, List<Opening.Holding> holdings, Cause cause) {
     List<Lot.Move> moves = new ArrayList<>();
     for (Opening.Holding holding : holdings) {
       moves.add(
@@ -37,7 +38,8 @@ final class Ledger {
               draft.newLot(holding.source(), holding.grantedAt(), cause.version()),
               holding.amount()));
     }
-    post(draft, TransactionType.ADJUSTMENT, "held before", cause, moves);
+    post(draft, TransactionType.ADJUSTMENT, "Held before", cause, moves);
+    return draft.available;
   }
 
   /** Earns credits that become available later. */
@@ -87,13 +89,11 @@ final class Ledger {
                 .sum();
     long surplus = Math.max(0, held - most);
     if (surplus > 0) {
-      List<Map.Entry<Lot.Terms, Long>> lots =
-          draft.contents.lotsIn(LotOrder.of(effect.cut())).entrySet().stream()
-              .filter(
-                  lot ->
-                      effect.sources().isEmpty()
-                          || effect.sources().contains(lot.getKey().source()))
-              .toList();
+      Iterable<Map.Entry<Lot.Terms, Long>> lots =
+          Iterables.filter(
+              draft.contents.lotsIn(LotOrder.of(effect.cut())).entrySet(),
+              lot ->
+                  effect.sources().isEmpty() || effect.sources().contains(lot.getKey().source()));
       post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(lots, surplus)));
     }
     return surplus;

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +35,24 @@ public record PendingAward(
     checkArgument(number > 0, "pending award's number must be positive: %s", number);
     requireNonNull(cause, "cause");
     requireNonNull(subject, "subject");
-    requireNonNull(type, "type");
+    checkArgument(
+        type == TransactionType.ALLOTMENT
+            || type == TransactionType.BONUS
+            || type == TransactionType.PURCHASE
+            || type == TransactionType.AWARD
+            || type == TransactionType.ADJUSTMENT,
+        "pending award %s can't be a %s",
+        number,
+        type.code());
     parts = ImmutableList.copyOf(parts);
     checkArgument(!parts.isEmpty(), "pending award %s must have a part", number);
     Checks.instant("earning instant", earnedAt);
+    checkArgument(
+        !dueAt.isAfter(earnedAt.plus(Effect.LONGEST_DELAY)),
+        "pending award %s, earned at %s, can't be due as late as %s",
+        number,
+        earnedAt,
+        dueAt);
     checkArgument(
         !dueAt.isBefore(earnedAt),
         "pending award %s can't be due at %s, before it was earned at %s",

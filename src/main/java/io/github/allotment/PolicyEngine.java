@@ -89,6 +89,7 @@ public final class PolicyEngine {
    * @throws ArithmeticException if what it brings does not fit a {@code long}
    */
   public Decision open(Opening opening) {
+    requireNonNull(opening, "opening");
     Policy version = versionAt(opening.at());
     Plan plan = planOf(version, opening.plan());
     LocalDate anchor =
@@ -124,14 +125,22 @@ public final class PolicyEngine {
     opening
         .existing()
         .ifPresentOrElse(
-            existing -> bring(draft, existing, version),
+            existing -> bring(draft, existing, version, consequences),
             () -> judge.applyCalendar(draft, CalendarEvent.OPENED.code(), consequences));
     draft.endOccasion();
     timeline.advance(draft, opening.at(), consequences);
     return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
   }
 
-  private void bring(Draft draft, Opening.Existing existing, Policy version) {
+  private void bring(
+      Draft draft, Opening.Existing existing, Policy version, List<Consequence> consequences) {
+    for (String key : existing.done()) {
+      checkArgument(
+          derived.onceForEver().contains(key),
+          "program %s has no grant that is made once for ever under the key %s",
+          program.name(),
+          Sentences.plain(key));
+    }
     for (Opening.Holding holding : existing.holdings()) {
       checkArgument(
           version.source(holding.source()).isPresent(),
@@ -141,7 +150,8 @@ public final class PolicyEngine {
           Sentences.plain(holding.source()));
     }
     Cause cause = new Cause(Optional.empty(), "held before the opening", version.version());
-    Ledger.bring(draft, existing.holdings(), cause);
+    long amount = Ledger.bring(draft, existing.holdings(), cause);
+    consequences.add(new Consequence.Brought(cause.rule(), cause.version(), amount));
   }
 
   /**
@@ -246,6 +256,7 @@ public final class PolicyEngine {
    */
   public Replay replay(Wallet wallet, List<Event> events) {
     requireOurs(wallet);
+    requireNonNull(events, "events");
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
     Wallet now = wallet;
     for (Event event : events) {
@@ -297,6 +308,7 @@ public final class PolicyEngine {
    *     no such plan
    */
   public PlanTerms planTerms(String plan, Instant at) {
+    requireNonNull(at, "at");
     Policy version = versionAt(at);
     Plan found = planOf(version, plan);
     return new PlanTerms(version.version(), found, rollover(version, found));
@@ -369,6 +381,7 @@ public final class PolicyEngine {
    *     names a plan or a source that the program no longer has
    */
   public Wallet restore(WalletState state) {
+    requireNonNull(state, "state");
     return new Restoring(program, derived, state).wallet();
   }
 

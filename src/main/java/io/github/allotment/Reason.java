@@ -235,7 +235,7 @@ public sealed interface Reason {
     @Override
     public String text(Unit unit) {
       return lenientFormat(
-          "Refused: only %s counts, which needs %s%s, and %s.",
+          "Refused: only %s counts. It needs %s%s, and %s.",
           rule,
           whose == Condition.Whose.EVENT ? fact : "the account's " + fact,
           accepted.isEmpty() ? "" : " " + Sentences.anyOf(accepted),
@@ -320,15 +320,15 @@ public sealed interface Reason {
     public String text(Unit unit) {
       String what =
           switch (matter) {
-            case GRANTED_FOR_EVER -> "the %s was granted before, and it is granted once for ever";
-            case GRANTED_FOR_CLAIM -> "%s has earned before, and it earns once";
+            case GRANTED_FOR_EVER -> "the %s has been granted, and is granted only once";
+            case GRANTED_FOR_CLAIM -> "%s has earned before, and earns only once";
             case CHARGED -> "%s was charged before";
-            case PLAN_COMING -> "the plan %s is already the one to come";
+            case PLAN_COMING -> "%s is already the plan to come";
           };
       return lenientFormat(
           "Refused: %s%s (%s).",
           lenientFormat(what, Sentences.plain(name)),
-          freeFrom.map(from -> "; it is free again from " + from).orElse(""),
+          freeFrom.map(from -> "; its id can be charged again from " + from).orElse(""),
           rule);
     }
   }
@@ -376,7 +376,7 @@ public sealed interface Reason {
           unit.format(max),
           Sentences.in(window),
           limit,
-          left == 1 ? "1 is" : left + " are",
+          left == 0 ? "none is" : left == 1 ? "1 is" : left + " are",
           opensAt
               .map(opens -> "there is room from " + opens)
               .orElse(
@@ -409,7 +409,9 @@ public sealed interface Reason {
           unit.format(amount),
           available,
           available == 1 ? "is" : "are",
-          pending == 0 ? "" : lenientFormat("; %s more are pending", pending),
+          pending == 0
+              ? ""
+              : lenientFormat("; %s more %s pending", pending, pending == 1 ? "is" : "are"),
           rule);
     }
   }
@@ -433,7 +435,7 @@ public sealed interface Reason {
     @Override
     public String text(Unit unit) {
       return consequences.isEmpty()
-          ? "Nothing was due."
+          ? "Nothing changed."
           : consequences.stream()
               .map(consequence -> consequence.text(unit))
               .collect(Collectors.joining(" "));

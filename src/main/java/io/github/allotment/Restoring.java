@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
 
+import com.google.common.collect.Sets;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -9,6 +10,7 @@ import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,8 +28,10 @@ final class Restoring {
   private final Derived derived;
   private final WalletState state;
   private final Standing standing;
-  private final Set<Long> numbers = new HashSet<>();
+  private final Set<Long> lotsHeld = new HashSet<>();
+  private final Set<Long> others = new HashSet<>();
   private final Map<Long, Lot.Terms> terms = new HashMap<>();
+  private final boolean sameProgram;
   private Contents contents = Contents.EMPTY;
 
   Restoring(Program program, Derived derived, WalletState state) {
@@ -35,6 +39,7 @@ final class Restoring {
     this.derived = derived;
     this.state = state;
     standing = state.standing();
+    sameProgram = standing.fingerprint().equals(program.fingerprint());
   }
 
   Wallet wallet() {
@@ -66,7 +71,21 @@ final class Restoring {
         available <= Long.MAX_VALUE - pending,
         "available and pending fit a long",
         available + " and " + pending);
-    return new Wallet(adopted(), contents, renewsAt(), available, pending);
+    check(
+        state.lots().isEmpty() || standing.lastTransaction() > 0,
+        "what is held came by a row of history",
+        standing.lastTransaction());
+    check(
+        Collections.disjoint(terms.keySet(), others),
+        "no number is of two things",
+        Sets.intersection(terms.keySet(), others));
+    Wallet restored = new Wallet(adopted(), contents, renewsAt(), available, pending);
+    if (sameProgram) {
+      return restored;
+    }
+    Draft draft = new Draft(program, derived, restored);
+    draft.forget();
+    return draft.toWallet();
   }
 
   private void checkStanding() {
@@ -87,7 +106,7 @@ final class Restoring {
         standing.plan());
     standing.formerPlans().keySet().forEach(this::formerPlan);
     standing.formerPlans().values().forEach(plan -> checkPlan(version, plan));
-    check(
+    checkIfSameProgram(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
             .map(Plan::cycle)
@@ -132,7 +151,10 @@ final class Restoring {
         lot.terms().expiresAt().map(standing.clock()::isBefore).orElse(true),
         "no lot has expired",
         lot.terms());
-    number("lot", lot.terms().number());
+    check(
+        lotsHeld.add(lot.terms().number()),
+        "every lot has a number of its own",
+        lot.terms().number());
     contents = contents.plusLot(lot.terms(), lot.left());
   }
 
@@ -142,10 +164,18 @@ final class Restoring {
         "a lot has the same terms wherever it is named",
         lot);
     checkSource(lot.source());
+    checkVersion(lot.version());
     Checks.instant("lot's grant instant", lot.grantedAt());
     check(lot.cycle() <= standing.renewals(), "no lot is of a later cycle", lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
+  }
+
+  private void checkVersion(String name) {
+    checkIfSameProgram(
+        program.versions().stream().anyMatch(version -> version.version().equals(name)),
+        "the program has the version",
+        name);
   }
 
   private void checkSource(String source) {
@@ -156,7 +186,7 @@ final class Restoring {
   }
 
   private void number(String what, long number) {
-    check(numbers.add(number), "every " + what + " has a number of its own", number);
+    check(others.add(number), "every " + what + " has a number of its own", number);
     check(number <= standing.lastNumber(), "the last number is the largest", number);
   }
 
@@ -168,7 +198,7 @@ final class Restoring {
         claim.subject());
     inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
-    check(
+    checkIfSameProgram(
         claim.closesAt().map(at -> !at.isBefore(derived.oldest(standing.clock()))).orElse(true),
         "a claim is forgotten when it has been closed for the lateness",
         claim.subject());
@@ -190,10 +220,8 @@ final class Restoring {
   }
 
   private void inMemory(String what, Instant oldest, Instant at) {
-    check(
-        !at.isBefore(oldest) && !at.isAfter(standing.clock()),
-        "a " + what + " lies within the wallet's memory",
-        at);
+    check(!at.isAfter(standing.clock()), "a " + what + " is not of the future", at);
+    checkIfSameProgram(!at.isBefore(oldest), "a " + what + " lies within the wallet's memory", at);
   }
 
   private void award(PendingAward award) {
@@ -201,13 +229,18 @@ final class Restoring {
     inMemory("pending award's instant", standing.openedAt(), award.earnedAt());
     check(award.dueAt().isAfter(standing.clock()), "what is pending is not due yet", award.dueAt());
     check(award.amount() > 0, "what is pending is more than nothing", award.number());
+    checkVersion(award.cause().version());
     award.parts().forEach(part -> checkSource(part.source()));
     contents = contents.plusAward(award);
   }
 
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
-    check(!derived.windows().get(use.limit()).isEmpty(), "the program has the limit", use.limit());
+    boolean known = !derived.windows().get(use.limit()).isEmpty();
+    checkIfSameProgram(known, "the program has the limit", use.limit());
+    if (!known) {
+      return;
+    }
     check(uses.at(use.at()) == 0, "a limit's uses of one instant are one row", use.key());
     Instant oldest = derived.oldestUse(use.limit(), standing.clock(), standing.times(renewsAt()));
     inMemory(
@@ -224,7 +257,7 @@ final class Restoring {
           program.versions().stream()
               .flatMap(version -> version.limit(use.limit()).stream())
               .anyMatch(limit -> fits(limit, use));
-      check(allowed, "no window holds more than its limit", use.key());
+      checkIfSameProgram(allowed, "no window holds more than its limit", use.key());
     }
   }
 
@@ -281,6 +314,11 @@ final class Restoring {
         standing.revision(),
         standing.lastTransaction(),
         standing.lastNumber());
+  }
+
+  /** Checks what another edition of the program may have had otherwise. */
+  private void checkIfSameProgram(boolean holds, String invariant, Object found) {
+    check(holds || !sameProgram, invariant, found);
   }
 
   private static void check(boolean holds, String invariant, Object found) {

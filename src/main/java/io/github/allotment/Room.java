@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param window the stretch of time that is summed
  * @param at the instant
  * @param left what still fits into every window that contains the instant; from 0 to {@code max}
- * @param changesAt the next instant at which something that counts leaves the window; empty if
- *     nothing counts
+ * @param changesAt the first instant at which time alone leaves more room; empty if there is none,
+ *     as when nothing counts
  */
 public record Room(
     String limit, long max, Window window, Instant at, long left, Optional<Instant> changesAt) {
@@ -41,9 +41,10 @@ public record Room(
    */
   public String text(Unit unit) {
     return lenientFormat(
-        "%s of %s are left for %s %s, at %s%s.",
+        "%s of %s %s left for %s %s, at %s%s.",
         left,
         unit.format(max),
+        left == 1 ? "is" : "are",
         limit,
         Sentences.in(window),
         at,
@@ -52,6 +53,12 @@ public record Room(
 
   /** Writes what is left, within a longer sentence. */
   String phrase() {
-    return lenientFormat("%s of %s left %s (%s)", left, max, Sentences.in(window), limit);
+    return lenientFormat(
+        "%s of %s left %s (%s%s)",
+        left,
+        max,
+        Sentences.in(window),
+        limit,
+        left > 0 ? "" : changesAt.map(more -> "; more from " + more).orElse(""));
   }
 }

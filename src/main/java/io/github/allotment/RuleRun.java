@@ -348,14 +348,16 @@ final class RuleRun implements Effect.Cases<Runnable> {
     consequences.add(
         effect.back() == Effect.End.Back.NOTHING
             ? new Consequence.Kept(rule.name(), policy.version(), claim.subject(), claim.amount())
-            : new Consequence.Returned(rule.name(), policy.version(), claim.subject(), amount));
+            : new Consequence.Returned(
+                rule.name(), policy.version(), claim.subject(), amount, draft.clock));
   }
 
   private void giveBackPart(Effect.End effect, Claim claim, long amount) {
     draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
     giveBack(effect, claim.lastDraws(amount));
     consequences.add(
-        new Consequence.Returned(rule.name(), policy.version(), claim.subject(), amount));
+        new Consequence.Returned(
+            rule.name(), policy.version(), claim.subject(), amount, draft.clock));
   }
 
   private void giveBack(Effect.End effect, List<Lot.Move> draws) {
@@ -461,7 +463,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   @Override
   public Runnable nothing(Effect.Nothing effect) {
     Optional<Claim> open =
-        subject().flatMap(this::claim).filter(claim -> claim.isOpenAt(occasion.at()));
+        subject().flatMap(this::claim).filter(claim -> claim.canEndAt(occasion.at()));
     return refuse(
         new Reason.NoEffect(
             rule.name(), policy.version(), effect.because(), subject(), open.map(Claim::amount)));
@@ -513,7 +515,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
             Condition.Whose.EVENT,
             fact,
             List.of(),
-            occasion.event().flatMap(event -> event.fact(fact))));
+            Optional.empty()));
   }
 
   /** Refuses, unless the same reason stands against the rule already. */

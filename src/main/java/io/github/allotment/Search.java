@@ -29,6 +29,7 @@ final class Search {
     Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
     Wallet now = wallet;
     Optional<Summary> renewed = Optional.empty();
+    Optional<Reason> first = Optional.empty();
     while (at.isBefore(horizon)) {
       long renewals = now.cycle().number();
       now = engine.advance(now, at).wallet();
@@ -36,6 +37,7 @@ final class Search {
       if (reasons.get(0).code() == ReasonCode.APPLIED) {
         return new Earliest.At(at);
       }
+      first = first.or(() -> Optional.of(reasons.get(0)));
       Optional<Summary> before = renewed;
       if (now.cycle().number() > renewals) {
         renewed = Optional.of(Summary.of(now));
@@ -44,7 +46,9 @@ final class Search {
           now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), at);
       Optional<Reason> hopeless = hopeless(now, reasons, at, steady);
       if (hopeless.isPresent()) {
-        return new Earliest.Never(hopeless.get());
+        ReasonCode code = hopeless.get().code();
+        return new Earliest.Never(
+            first.filter(reason -> reason.code() == code).orElseGet(hopeless::get));
       }
       at = nextChange(now, event, at);
     }

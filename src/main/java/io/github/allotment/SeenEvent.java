@@ -1,7 +1,9 @@
 package io.github.allotment;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import io.github.allotment.policy.CalendarEvent;
 import java.time.Instant;
 
 /**
@@ -19,6 +21,11 @@ public record SeenEvent(String id, Instant at, String type, ReasonCode reason) i
     Checks.instant("event instant", at);
     Checks.notEmpty("event type", type);
     requireNonNull(reason, "reason");
+    checkArgument(!CalendarEvent.isReserved(type), "the event type %s is the calendar's own", type);
+    checkArgument(
+        reason.compareTo(ReasonCode.NO_RULE) >= 0,
+        "an event that was %s is not remembered",
+        reason.code());
   }
 
   @Override

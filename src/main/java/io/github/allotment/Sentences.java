@@ -78,16 +78,26 @@ final class Sentences {
         : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
   }
 
-  /** Writes a host's text so that it stays on one line: control characters become escapes. */
+  /** Writes a host's text so that it stays on one line and in its order: the rest is escaped. */
   static String plain(String text) {
-    return text.chars().noneMatch(Character::isISOControl)
+    return text.codePoints().noneMatch(Sentences::isHarmful)
         ? text
-        : text.chars()
-            .mapToObj(
-                c ->
-                    Character.isISOControl(c)
-                        ? "\\u" + Integer.toHexString(c | 0x10000).substring(1)
-                        : Character.toString((char) c))
-            .collect(Collectors.joining());
+        : text.codePoints().mapToObj(Sentences::visible).collect(Collectors.joining());
+  }
+
+  private static boolean isHarmful(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static String visible(int c) {
+    return isHarmful(c) ? "\\u{" + Integer.toHexString(c) + "}" : Character.toString(c);
   }
 }

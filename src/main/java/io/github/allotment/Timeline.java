@@ -157,7 +157,8 @@ final class Timeline {
         new Cause(Optional.empty(), "release of a hold", draft.version(draft.clock).version());
     draft.changeClaim(claim, claim.ended(claim.closesAt().orElseThrow()));
     Ledger.giveBack(draft, "Hold released", claim.lastDraws(claim.amount()), cause);
-    return new Consequence.Returned(cause.rule(), cause.version(), claim.subject(), claim.amount());
+    return new Consequence.Returned(
+        cause.rule(), cause.version(), claim.subject(), claim.amount(), draft.clock);
   }
 
   /** Makes a pending award available at the clock. */

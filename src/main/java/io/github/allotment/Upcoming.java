@@ -1,10 +1,13 @@
 package io.github.allotment;
 
+import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import io.github.allotment.policy.Unit;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Something that time will do to a wallet if nothing else happens. */
 public sealed interface Upcoming {
@@ -15,6 +18,23 @@ public sealed interface Upcoming {
    * @return the instant; after the wallet's clock
    */
   Instant at();
+
+  /**
+   * Writes it as a sentence.
+   *
+   * @param unit what the program counts
+   * @return for example {@code At 2021-07-01T00:00:00Z the next cycle starts on the basic plan: +10
+   *     Free monthly Connects.}
+   */
+  String text(Unit unit);
+
+  private static String rows(List<Transaction> transactions) {
+    return transactions.isEmpty()
+        ? "nothing"
+        : transactions.stream()
+            .map(row -> (row.amount() > 0 ? "+" : "") + row.amount() + " " + row.label())
+            .collect(Collectors.joining(", "));
+  }
 
   /**
    * A pending award becomes available.
@@ -31,6 +51,11 @@ public sealed interface Upcoming {
     public Instant at() {
       return award.dueAt();
     }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("At %s %s become available.", at(), unit.format(award.amount()));
+    }
   }
 
   /**
@@ -44,6 +69,11 @@ public sealed interface Upcoming {
     public Expiry {
       requireNonNull(at, "at");
       transactions = ImmutableList.copyOf(transactions);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("At %s credits expire: %s.", at, rows(transactions));
     }
   }
 
@@ -59,6 +89,13 @@ public sealed interface Upcoming {
       requireNonNull(at, "at");
       requireNonNull(claim, "claim");
     }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "At %s a hold is released: +%s for %s.",
+          at, unit.format(claim.amount()), Sentences.plain(claim.subject()));
+    }
   }
 
   /**
@@ -72,6 +109,11 @@ public sealed interface Upcoming {
     public Ticked {
       requireNonNull(at, "at");
       transactions = ImmutableList.copyOf(transactions);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("At %s: %s.", at, rows(transactions));
     }
   }
 
@@ -88,6 +130,13 @@ public sealed interface Upcoming {
       requireNonNull(at, "at");
       requireNonNull(plan, "plan");
       transactions = ImmutableList.copyOf(transactions);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "At %s the next cycle starts on the %s plan: %s.",
+          at, Sentences.plain(plan), rows(transactions));
     }
   }
 }

@@ -146,8 +146,11 @@ public final class Wallet {
   /**
    * Returns how many rows of history were posted and events remembered, in all.
    *
-   * <p>Advancing over an idle stretch leaves it as it is. A host that stores wallets compares it
-   * with the stored one before it replaces that, so that no decision is lost.
+   * <p>Advancing over an idle stretch leaves it as it is, though the clock moves and what is over
+   * is forgotten. A host that stores whole wallets compares it with the stored one before it
+   * replaces that, so that no decision is lost. A host that stores the rows of {@link
+   * Decision#changes()} compares the stored {@link Standing} with the one that the decision
+   * changed, clock and all.
    *
    * @return 0 or more
    */
@@ -208,7 +211,7 @@ public final class Wallet {
     rows.addAll(contents.awards().values());
     rows.addAll(contents.useRows());
     rows.addAll(contents.seen().values());
-    return WalletStates.of(rows);
+    return WalletState.of(rows);
   }
 
   /**

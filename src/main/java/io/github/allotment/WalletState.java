@@ -1,8 +1,13 @@
 package io.github.allotment;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,6 +38,34 @@ public record WalletState(
     pending = ImmutableList.copyOf(pending);
     uses = ImmutableList.copyOf(uses);
     seen = ImmutableList.copyOf(seen);
+  }
+
+  /**
+   * Puts stored rows together.
+   *
+   * @param rows all rows of one wallet, in any order
+   * @return the state
+   * @throws IllegalArgumentException if there is not exactly one {@link Standing} among them
+   */
+  public static WalletState of(Collection<? extends Row> rows) {
+    List<Standing> standing = pick(rows, Standing.class, comparing(Standing::key));
+    checkArgument(standing.size() == 1, "a wallet has one standing, not %s", standing.size());
+    return new WalletState(
+        standing.get(0),
+        pick(rows, Lot.class, comparing(lot -> lot.terms().number())),
+        pick(rows, Claim.class, comparing(Claim::number)),
+        pick(rows, PendingAward.class, comparing(PendingAward::number)),
+        pick(rows, Use.class, comparing(Use::limit).thenComparing(Use::at)),
+        pick(rows, SeenEvent.class, comparing(SeenEvent::id)));
+  }
+
+  private static <T extends Row> List<T> pick(
+      Collection<? extends Row> rows, Class<T> kind, Comparator<? super T> order) {
+    return rows.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .sorted(order)
+        .collect(toImmutableList());
   }
 
   /**
@@ -88,8 +121,9 @@ public record WalletState(
         throw new IllegalArgumentException(
             there ? "the row to add is there: " + name : "the row is not there: " + name);
       }
-      if (change instanceof Change.Changed changed && !changed.before().equals(rows.get(name))) {
-        throw new IllegalArgumentException("the row to change is another: " + name);
+      Row before = change instanceof Change.Changed changed ? changed.before() : change.row();
+      if (there && !before.equals(rows.get(name))) {
+        throw new IllegalArgumentException("the row was changed by another decision: " + name);
       }
       if (change instanceof Change.Removed) {
         rows.remove(name);
@@ -99,7 +133,7 @@ public record WalletState(
     }
 
     WalletState state() {
-      return WalletStates.of(rows.values());
+      return WalletState.of(rows.values());
     }
   }
 }

@@ -71,10 +71,17 @@ public final class Connects {
   private static final String OUTCOME = "outcome";
   private static final String PLAN = "plan";
 
-  private static final String FROM_PLAN = "plan";
-  private static final String FROM_BONUS = "bonus";
-  private static final String FROM_INTERVIEWS = "interviews";
-  private static final String FROM_PURCHASES = "purchases";
+  /** The name of the source of what a plan allots. */
+  public static final String FROM_PLAN = "plan";
+
+  /** The name of the source of the bonuses for new accounts and for the Readiness Test. */
+  public static final String FROM_BONUS = "bonus";
+
+  /** The name of the source of what interviews earn. */
+  public static final String FROM_INTERVIEWS = "interviews";
+
+  /** The name of the source of bought Connects. */
+  public static final String FROM_PURCHASES = "purchases";
 
   private static final Program PROGRAM =
       Program.named("connects")
@@ -197,7 +204,7 @@ public final class Connects {
                     OUTCOME,
                     JobOutcome.CLOSED_WITHOUT_HIRE.code(),
                     JobOutcome.REMOVED_FOR_VIOLATION.code()),
-            Effect.giveBack(Effect.End.Reach.GROUP, "Job closed without a hire"))
+            Effect.giveBack(Effect.End.Reach.GROUP, "Connects returned"))
         .rule(
             "not returned when somebody was hired or the post expired",
             Trigger.on(JOB_CLOSED)
@@ -220,7 +227,9 @@ public final class Connects {
    * @param at the opening; from 2019-05-01T00:00Z until year 9999
    * @param account what kind of account it is
    * @param test how it stands with the Readiness Test
-   * @return the opening, to which a zone or what an existing account holds can be added
+   * @return the opening, to which a zone or what an existing account holds can be added; nothing is
+   *     granted for opening an existing account, so one that has passed the test and has not had
+   *     its bonus needs the event {@link #readinessTestPassed} too
    */
   public static Opening opening(String plan, Instant at, AccountKind account, ReadinessTest test) {
     return Opening.of(plan, at).withFact(ACCOUNT, account.code()).withFact(READINESS, test.code());

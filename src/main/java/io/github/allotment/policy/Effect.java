@@ -478,7 +478,12 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant onceForEver(String key) {
-      return new Grant(type, lines, Optional.of(new Once.ForEver(key)), limits, settlesAfter);
+      return once(new Once.ForEver(key));
+    }
+
+    private Grant once(Once how) {
+      checkArgument(once.isEmpty(), "a grant can't be both %s and %s", once.orElse(how), how);
+      return new Grant(type, lines, Optional.of(how), limits, settlesAfter);
     }
 
     /**
@@ -488,7 +493,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant oncePerClaim(String key) {
-      return new Grant(type, lines, Optional.of(new Once.PerClaim(key)), limits, settlesAfter);
+      return once(new Once.PerClaim(key));
     }
 
     /**

@@ -37,6 +37,7 @@ public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotmen
         MOST_MONTHS,
         MOST_DAYS,
         cycle);
+    cycle = cycle.normalized();
     allotment = ImmutableList.copyOf(allotment);
     long sum = 0;
     for (Line line : allotment) {

@@ -209,7 +209,7 @@ public final class Program {
      * @return the program
      * @throws IllegalArgumentException if they don't; the message lists every problem: no version,
      *     one that does not start after the one before, two of the same name, a plan that a later
-     *     version no longer has
+     *     version no longer has, a limit that has another window in the next version
      */
     public Program build() {
       List<String> problems = new ArrayList<>();
@@ -229,6 +229,17 @@ public final class Program {
     }
 
     private static void follows(Policy earlier, Policy later, List<String> problems) {
+      for (Limit limit : later.limits()) {
+        earlier
+            .limit(limit.name())
+            .filter(before -> !before.window().equals(limit.window()))
+            .ifPresent(
+                before ->
+                    problems.add(
+                        lenientFormat(
+                            "limit %s has another window in version %s than in version %s",
+                            limit.name(), later.version(), earlier.version())));
+      }
       if (!later.fromInclusive().isAfter(earlier.fromInclusive())) {
         problems.add(
             lenientFormat(

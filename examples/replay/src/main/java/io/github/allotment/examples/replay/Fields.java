@@ -7,9 +7,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The fields of one JSON object: each is asked for once, and what nobody asked for is an error. */
 final class Fields {
+
+  /** As in 2021-01-05T09:00:00Z, with or without fractions of a second. */
+  private static final Pattern INSTANT =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
 
   private final String where;
   private final JsonNode node;
@@ -79,11 +84,18 @@ final class Fields {
   Instant instant(String field) throws BadHistory {
     String text = text(field);
     try {
-      return Instant.parse(text);
-    } catch (DateTimeException notOne) {
-      throw new BadHistory(
-          at(field), "must be an instant like 2021-01-05T09:00:00Z, but is " + quoted(text));
+      if (INSTANT.matcher(text).matches()) {
+        return Instant.parse(text);
+      }
+    } catch (DateTimeException noSuchDate) {
+      throw notAnInstant(field, text);
     }
+    throw notAnInstant(field, text);
+  }
+
+  private BadHistory notAnInstant(String field, String text) {
+    return new BadHistory(
+        at(field), "must be an instant like 2021-01-05T09:00:00Z, but is " + quoted(text));
   }
 
   /** Returns a text that must be there and stand for something. */

@@ -16,6 +16,7 @@ import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.JobOutcome;
 import io.github.allotment.connects.ReadinessTest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,18 +39,23 @@ final class HistoryReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final int LARGEST = 1 << 26;
+
   private HistoryReader() {}
 
   /** Reads a file. */
   static History read(Path file) throws BadHistory {
     byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LARGEST + 1);
     } catch (NoSuchFileException notThere) {
       throw new BadHistory("", "there is no such file");
     } catch (IOException unreadable) {
       throw new BadHistory(
           "", "the file can't be read" + (Files.isDirectory(file) ? ": it is a folder" : ""));
+    }
+    if (bytes.length > LARGEST) {
+      throw new BadHistory("", "the file is larger than " + LARGEST + " bytes");
     }
     return read(bytes);
   }

@@ -23,6 +23,6 @@ final class Lines {
               true;
           default -> false;
         };
-    return harmful ? "\\u" + Integer.toHexString(c | 0x10000).substring(1) : Character.toString(c);
+    return harmful ? "\\u{" + Integer.toHexString(c) + "}" : Character.toString(c);
   }
 }

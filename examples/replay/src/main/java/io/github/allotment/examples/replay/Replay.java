@@ -47,7 +47,10 @@ public final class Replay {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int status = run(List.of(args), out, err);
-    out.flush();
+    if (out.checkError()) {
+      err.println("replay: the output can't be written");
+      status = 2;
+    }
     System.exit(status);
   }
 
@@ -92,7 +95,7 @@ public final class Replay {
         print(Result.of(engine, HistoryReader.read(path(file))));
       } catch (BadHistory bad) {
         status = 1;
-        String message = Lines.plain(file) + ": " + bad.getMessage();
+        String message = (file.isEmpty() ? "\"\"" : Lines.plain(file)) + ": " + bad.getMessage();
         err.println(message);
         if (json) {
           out.println(JsonResult.ofError(message));
@@ -103,6 +106,9 @@ public final class Replay {
   }
 
   private static Path path(String file) throws BadHistory {
+    if (file.isEmpty()) {
+      throw new BadHistory("", "a file's name must not be empty");
+    }
     try {
       return Path.of(file);
     } catch (InvalidPathException notOne) {

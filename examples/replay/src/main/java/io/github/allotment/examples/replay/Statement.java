@@ -5,12 +5,11 @@ import io.github.allotment.Event;
 import io.github.allotment.PendingAward;
 import io.github.allotment.PolicyEngine;
 import io.github.allotment.Transaction;
-import io.github.allotment.Upcoming;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.FactValue;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes a result as a statement for people. */
 final class Statement {
@@ -43,7 +42,7 @@ final class Statement {
                 wallet.facts().getOrDefault("account", FactValue.of("account")).text(),
                 result.history().opening().plan(),
                 wallet.openedAt(),
-                wallet.zone()));
+                wallet.zone().equals(ZoneOffset.UTC) ? "UTC" : wallet.zone()));
     heading("Events");
     events();
     heading("Connects History");
@@ -51,7 +50,7 @@ final class Statement {
     heading("Pending");
     pending();
     heading("What comes next");
-    engine.upcoming(wallet).forEach(next -> add("  " + upcoming(next)));
+    engine.upcoming(wallet).forEach(next -> add("  " + next.text(engine.program().unit())));
     add("");
     add(
         "On the %s plan at %s: %s pending, %s available"
@@ -68,13 +67,14 @@ final class Statement {
     if (events.isEmpty()) {
       add("  none");
     }
+    int at = width(events.stream().map(event -> event.at().toString()).toList(), "");
     int id = width(events.stream().map(Event::id).toList(), "");
     int reason = width(result.decisions().stream().map(Statement::code).toList(), "");
     for (int i = 0; i < events.size(); i++) {
       Decision decision = result.decisions().get(i);
       add(
           row(
-              events.get(i).at().toString(),
+              left(events.get(i).at().toString(), at),
               left(events.get(i).id(), id),
               left(code(decision), reason),
               decision.why()));
@@ -89,19 +89,20 @@ final class Statement {
 
   private void transactions() {
     List<Transaction> rows = result.transactions();
+    int date = width(rows.stream().map(row -> row.at().toString()).toList(), "Date");
     int what = width(rows.stream().map(Transaction::label).toList(), "What");
     int amount = width(rows.stream().map(row -> signed(row.amount())).toList(), "Amount");
     int balance = width(rows.stream().map(row -> "" + row.balance()).toList(), "Balance");
     add(
         row(
-            left("Date", 20),
+            left("Date", date),
             left("What", what),
             right("Amount", amount),
             right("Balance", balance)));
     for (Transaction row : rows) {
       add(
           row(
-              left(row.at().toString(), 20),
+              left(row.at().toString(), date),
               left(row.label(), what),
               right(signed(row.amount()), amount),
               right("" + row.balance(), balance)));
@@ -122,32 +123,6 @@ final class Statement {
                   award.earnedAt(),
                   award.dueAt()));
     }
-  }
-
-  private String upcoming(Upcoming next) {
-    if (next instanceof Upcoming.Settlement settlement) {
-      return settlement.at() + "  " + unit(settlement.award().amount()) + " become available";
-    }
-    if (next instanceof Upcoming.Expiry expiry) {
-      return expiry.at() + "  expiry: " + rows(expiry.transactions());
-    }
-    if (next instanceof Upcoming.Release release) {
-      return release.at() + "  " + unit(release.claim().amount()) + " held are released";
-    }
-    if (next instanceof Upcoming.Ticked tick) {
-      return tick.at() + "  tick: " + rows(tick.transactions());
-    }
-    Upcoming.Renewal renewal = (Upcoming.Renewal) next;
-    return "%s  the next billing cycle on the %s plan: %s"
-        .formatted(renewal.at(), renewal.plan(), rows(renewal.transactions()));
-  }
-
-  private static String rows(List<Transaction> transactions) {
-    return transactions.isEmpty()
-        ? "nothing"
-        : transactions.stream()
-            .map(row -> signed(row.amount()) + " " + row.label())
-            .collect(Collectors.joining(", "));
   }
 
   private String unit(long amount) {
