@@ -61,7 +61,7 @@ class ThreadQuestionsTest {
     assertEquals(10, reason.amount());
     assertEquals(0, reason.left());
     assertEquals(Optional.of(opens), reason.opensAt());
-    assertSays(sixth, "10 Connects", "50 Connects", "7 days", "0 are left", opens.toString());
+    assertSays(sixth, "10 Connects", "50 Connects", "7 days", "none is left", opens.toString());
 
     Room room = engine.room(sixth.wallet(), Connects.INTERVIEW_AWARDS);
     assertEquals(0, room.left());
@@ -101,7 +101,7 @@ class ThreadQuestionsTest {
     assertEquals("p1", what.subject());
     assertEquals(at("2021-06-10T00:00:00Z"), closed.transactions().get(0).at());
     assertEquals(50, closed.wallet().available());
-    assertSays(closed, "2 Connects returned", "p1");
+    assertSays(closed, "2 Connects returned", "p1", "2021-06-10T00:00:00Z");
   }
 
   /** My proposal has been archived; what does that mean? */
