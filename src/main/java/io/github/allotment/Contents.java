@@ -29,6 +29,7 @@ import org.pcollections.TreePSet;
  * @param awards the pending awards in order of settlement
  * @param awardsOfSubjects the pending awards that have a subject
  * @param uses what counts against each limit; never empty
+ * @param onHold what open claims hold that time will release
  * @param seen the remembered events by id
  * @param seenByInstant the remembered events
  */
@@ -44,6 +45,7 @@ record Contents(
     TreePMap<Keys.Due, PendingAward> awards,
     TreePMap<Keys.OfSubject, PendingAward> awardsOfSubjects,
     TreePMap<String, LimitUses> uses,
+    long onHold,
     TreePMap<String, SeenEvent> seen,
     TreePSet<Keys.Seen> seenByInstant) {
 
@@ -60,6 +62,7 @@ record Contents(
           TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),
+          0,
           TreePMap.empty(),
           TreePSet.empty());
 
@@ -110,9 +113,8 @@ record Contents(
         without.claims.plus(claim.subject(), claim),
         isOpenInGroup(claim) ? without.openInGroups.plus(groupKey(claim)) : without.openInGroups,
         claim.closesAt().map(at -> without.closing.plus(key(at, claim))).orElse(without.closing),
-        releasesAt(claim)
-            .map(at -> without.releases.plus(key(at, claim)))
-            .orElse(without.releases));
+        releasesAt(claim).map(at -> without.releases.plus(key(at, claim))).orElse(without.releases),
+        Math.addExact(without.onHold, held(claim)));
   }
 
   /** Returns a copy without a claim. */
@@ -121,7 +123,12 @@ record Contents(
         claims.minus(claim.subject()),
         isOpenInGroup(claim) ? openInGroups.minus(groupKey(claim)) : openInGroups,
         claim.closesAt().map(at -> closing.minus(key(at, claim))).orElse(closing),
-        releasesAt(claim).map(at -> releases.minus(key(at, claim))).orElse(releases));
+        releasesAt(claim).map(at -> releases.minus(key(at, claim))).orElse(releases),
+        onHold - held(claim));
+  }
+
+  private static long held(Claim claim) {
+    return releasesAt(claim).isPresent() ? claim.amount() : 0;
   }
 
   private static boolean isOpenInGroup(Claim claim) {
@@ -233,6 +240,7 @@ record Contents(
         awards,
         awardsOfSubjects,
         all,
+        onHold,
         seen,
         seenByInstant);
   }
@@ -265,6 +273,7 @@ record Contents(
         awards,
         awardsOfSubjects,
         uses,
+        onHold,
         seen,
         seenByInstant);
   }
@@ -273,7 +282,8 @@ record Contents(
       TreePMap<String, Claim> all,
       TreePSet<Keys.InGroup> open,
       TreePSet<Keys.Closing> over,
-      TreePSet<Keys.Closing> back) {
+      TreePSet<Keys.Closing> back,
+      long held) {
     return new Contents(
         bySource,
         pendingBySource,
@@ -286,6 +296,7 @@ record Contents(
         awards,
         awardsOfSubjects,
         uses,
+        held,
         seen,
         seenByInstant);
   }
@@ -306,6 +317,7 @@ record Contents(
         all,
         ofSubjects,
         uses,
+        onHold,
         seen,
         seenByInstant);
   }
@@ -323,6 +335,7 @@ record Contents(
         awards,
         awardsOfSubjects,
         uses,
+        onHold,
         all,
         byInstant);
   }

@@ -3,6 +3,7 @@ package io.github.allotment;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
@@ -118,6 +119,13 @@ final class Draft {
     renewals = Math.incrementExact(renewals);
     renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
     cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
+  }
+
+  /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
+  void restartCycle(Plan to) {
+    LocalDate from = to.anchor().dateFor(today());
+    startCycle(
+        from, to.cycle(), Math.max(0, Cycles.indexAt(from, to.cycle(), clock, before.zone())));
   }
 
   /** Returns the local date at the clock. */

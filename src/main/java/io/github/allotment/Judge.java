@@ -75,6 +75,7 @@ final class Judge {
     draft.switchPlan(plan);
     between.run();
     applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code(), consequences);
+    draft.leftPlan = Optional.empty();
   }
 
   private static List<Reason> missingFacts(

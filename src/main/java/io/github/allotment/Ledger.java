@@ -155,12 +155,13 @@ final class Ledger {
 
   /** Throws an ArithmeticException if so much more would not fit a {@code long}. */
   private static void checkFits(Draft draft, long amount) {
-    long held = Math.addExact(draft.available, draft.pending);
+    long onHold = draft.contents.onHold();
+    long held = Math.addExact(Math.addExact(draft.available, draft.pending), onHold);
     if (amount > Long.MAX_VALUE - held) {
       throw new ArithmeticException(
           lenientFormat(
-              "%s more would bring the wallet's %s available and %s pending above %s",
-              amount, draft.available, draft.pending, Long.MAX_VALUE));
+              "%s more would bring the wallet's %s available, %s pending and %s on hold above %s",
+              amount, draft.available, draft.pending, onHold, Long.MAX_VALUE));
     }
   }
 }

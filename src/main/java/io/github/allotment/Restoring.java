@@ -68,9 +68,9 @@ final class Restoring {
     long available = sum(state.lots().stream().map(Lot::left));
     long pending = sum(state.pending().stream().map(PendingAward::amount));
     check(
-        available <= Long.MAX_VALUE - pending,
-        "available and pending fit a long",
-        available + " and " + pending);
+        contents.onHold() <= Long.MAX_VALUE - Math.addExact(available, pending),
+        "available, pending and on hold fit a long",
+        available + ", " + pending + " and " + contents.onHold());
     check(
         state.lots().isEmpty() || standing.lastTransaction() > 0,
         "what is held came by a row of history",
@@ -309,7 +309,7 @@ final class Restoring {
         standing.cycle(),
         standing.cycleIndex(),
         standing.cycleStarts(),
-        standing.tickedTo(),
+        sameProgram ? standing.tickedTo() : standing.clock(),
         standing.renewals(),
         standing.revision(),
         standing.lastTransaction(),

@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -81,16 +83,25 @@ final class RuleRun implements Effect.Cases<Runnable> {
     List<PendingAward.Part> parts =
         switch (effect.how()) {
           case FULL -> all;
-          case REFILL -> Parts.first(all, missing(all));
+          case REFILL -> missing(all);
           case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
           case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
         };
     return grant(TransactionType.ALLOTMENT, parts, effect.limits(), Duration.ZERO);
   }
 
-  private long missing(List<PendingAward.Part> parts) {
-    List<String> sources = parts.stream().map(PendingAward.Part::source).distinct().toList();
-    return Math.max(0, PendingAward.sum(parts) - draft.contents.held(sources));
+  /** Returns what the parts lack of being filled, each from what its own source holds. */
+  private List<PendingAward.Part> missing(List<PendingAward.Part> parts) {
+    Map<String, Long> held = new HashMap<>();
+    List<PendingAward.Part> missing = new ArrayList<>();
+    for (PendingAward.Part part : parts) {
+      long there =
+          held.computeIfAbsent(part.source(), source -> draft.contents.held(List.of(source)));
+      long filled = Math.min(there, part.amount());
+      held.put(part.source(), there - filled);
+      missing.add(new PendingAward.Part(part.label(), part.source(), part.amount() - filled));
+    }
+    return missing;
   }
 
   private long prorated(long amount) {
@@ -401,13 +412,22 @@ final class RuleRun implements Effect.Cases<Runnable> {
               "program %s, version %s, has no plan %s",
               draft.program.name(), policy.version(), Sentences.plain(plan)));
     }
-    return plan.equals(draft.waitingPlan.orElse(draft.plan))
-        ? refuse(alreadyDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan))
-        : switch (effect.when()) {
-          case NEXT_RENEWAL -> () -> switchLater(plan);
-          case AT_ONCE -> () -> switchNow(plan, () -> {});
-          case AT_ONCE_WITH_NEW_CYCLE -> () -> switchNow(plan, this::restartCycle);
-        };
+    boolean waits = effect.when() == Effect.SwitchPlan.When.NEXT_RENEWAL;
+    String coming = waits ? draft.waitingPlan.orElse(draft.plan) : draft.plan;
+    boolean cancels = !waits && draft.waitingPlan.isPresent();
+    if (plan.equals(coming) && !cancels) {
+      return refuse(alreadyDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan));
+    }
+    if (waits || plan.equals(draft.plan)) {
+      return () -> switchLater(plan);
+    }
+    return effect.when() == Effect.SwitchPlan.When.AT_ONCE
+        ? () -> switchNow(plan, () -> {})
+        : () -> switchNow(plan, () -> draft.restartCycle(planOf(plan)));
+  }
+
+  private Plan planOf(String plan) {
+    return draft.version(draft.clock).plan(plan).orElseThrow();
   }
 
   private void switchLater(String plan) {
@@ -423,11 +443,6 @@ final class RuleRun implements Effect.Cases<Runnable> {
   private void switchNow(String plan, Runnable between) {
     consequences.add(new Consequence.PlanChanged(rule.name(), policy.version(), plan, draft.clock));
     judge.changePlan(draft, plan, consequences, between);
-  }
-
-  private void restartCycle() {
-    Plan plan = draft.version(draft.clock).plan(draft.plan).orElseThrow();
-    draft.startCycle(plan.anchor().dateFor(draft.today()), plan.cycle(), 0);
   }
 
   @Override

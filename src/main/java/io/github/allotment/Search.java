@@ -1,7 +1,9 @@
 package io.github.allotment;
 
 import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Finds the first instant at which an event would apply, by visiting every instant of change. */
@@ -59,18 +62,26 @@ final class Search {
   private Optional<Reason> hopeless(
       Wallet wallet, List<Reason> reasons, Instant at, boolean steady) {
     boolean settled = laterVersions(at).isEmpty() && wallet.waitingPlan().isEmpty();
-    return reasons.stream().filter(reason -> settled && !canPass(reason, steady)).findFirst();
+    return reasons.stream().filter(reason -> settled && !canPass(reason, at, steady)).findFirst();
   }
 
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
-  private static boolean canPass(Reason reason, boolean steady) {
+  private boolean canPass(Reason reason, Instant at, boolean steady) {
     return switch (reason.code()) {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
-      case NO_RULE, NO_EFFECT, FACT_MISSING, NO_OPEN_CLAIM -> false;
+      case NO_RULE, NO_EFFECT, NO_OPEN_CLAIM -> false;
+      case FACT_MISSING ->
+          ((Reason.FactMissing) reason).whose() == Condition.Whose.WALLET && timeSetsFacts(at);
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
       case NO_ROOM -> ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max();
       case NOT_ENOUGH -> !steady;
     };
+  }
+
+  private boolean timeSetsFacts(Instant at) {
+    return program.versionAt(at).orElseThrow().rules().stream()
+        .filter(rule -> rule.effect() instanceof Effect.SetFact)
+        .anyMatch(rule -> CalendarEvent.isReserved(rule.trigger().types().get(0)));
   }
 
   private List<Policy> laterVersions(Instant at) {
@@ -113,6 +124,7 @@ final class Search {
   private boolean isSteady(Summary summary, Instant at) {
     Policy version = program.versionAt(at).orElseThrow();
     return summary.isIdle()
+        && version.ticks().isEmpty()
         && version.limits().stream()
             .map(Limit::window)
             .allMatch(window -> !(window instanceof Window.Held held) || held.sources().isEmpty())
@@ -130,18 +142,21 @@ final class Search {
       String plan,
       Optional<String> waitingPlan,
       Period cycle,
-      SortedSet<String> done) {
+      SortedSet<String> done,
+      SortedMap<String, FactValue> facts) {
 
     static Summary of(Wallet wallet) {
       return new Summary(
           wallet.available(),
           wallet.contents.awards().isEmpty()
               && wallet.contents.uses().isEmpty()
-              && wallet.contents.expiring().isEmpty(),
+              && wallet.contents.expiring().isEmpty()
+              && wallet.contents.releases().isEmpty(),
           wallet.plan(),
           wallet.waitingPlan(),
           wallet.standing.cycle(),
-          wallet.standing.done());
+          wallet.standing.done(),
+          wallet.facts());
     }
   }
 }

@@ -142,14 +142,19 @@ final class Timeline {
   }
 
   private void renew(Draft draft, List<Consequence> consequences) {
-    draft.waitingPlan.ifPresent(plan -> judge.changePlan(draft, plan, consequences, () -> {}));
+    draft.waitingPlan.ifPresentOrElse(
+        plan -> judge.changePlan(draft, plan, consequences, () -> startNextCycle(draft)),
+        () -> startNextCycle(draft));
+    judge.applyCalendar(draft, CalendarEvent.RENEWED.code(), consequences);
+  }
+
+  private static void startNextCycle(Draft draft) {
     Plan plan = draft.version(draft.clock).plan(draft.plan).orElseThrow();
     if (plan.cycle().equals(draft.cycle)) {
       draft.startCycle(draft.anchor, draft.cycle, draft.cycleIndex + 1);
     } else {
-      draft.startCycle(draft.today(), plan.cycle(), 0);
+      draft.restartCycle(plan);
     }
-    judge.applyCalendar(draft, CalendarEvent.RENEWED.code(), consequences);
   }
 
   private static Consequence release(Draft draft, Claim claim) {

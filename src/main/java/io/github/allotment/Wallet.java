@@ -77,6 +77,15 @@ public final class Wallet {
   }
 
   /**
+   * Returns how many credits are on hold: charged, and released by time unless they are captured.
+   *
+   * @return 0 or more
+   */
+  public long onHold() {
+    return contents.onHold();
+  }
+
+  /**
    * Returns the opening.
    *
    * @return the instant

@@ -8,18 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Decision;
-import io.github.allotment.Event;
 import io.github.allotment.Opening;
-import io.github.allotment.PolicyEngine;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
-import io.github.allotment.Wallet;
 import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
-import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
@@ -28,7 +24,6 @@ import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -380,76 +375,5 @@ class PublishedProgramsTest {
 
   private static Policy.Builder sheet() {
     return Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"));
-  }
-
-  /** An account whose events all happen at its wallet's clock, and apply unless said otherwise. */
-  private static final class Account {
-
-    private final PolicyEngine engine;
-    private final ArrayList<Transaction> history = new ArrayList<>();
-    private Wallet wallet;
-    private int events;
-
-    private Account(PolicyEngine engine, Decision opened) {
-      this.engine = engine;
-      wallet = opened.wallet();
-      history.addAll(opened.transactions());
-    }
-
-    static Account open(Policy.Builder sheet, String plan, String at) {
-      return open(sheet, Opening.of(plan, Instant.parse(at)));
-    }
-
-    static Account open(Policy.Builder sheet, Opening opening) {
-      PolicyEngine engine = PolicyEngine.of(Program.named("test").version(sheet.build()).build());
-      return new Account(engine, engine.open(opening));
-    }
-
-    Event event(String type) {
-      events++;
-      return Event.of("event-" + events, wallet.clock(), type);
-    }
-
-    Decision decide(Event event) {
-      return take(engine.decide(wallet, event));
-    }
-
-    void grant(String type, long amount) {
-      assertEquals("applied", decide(event(type).withAmount(amount)).outcome().code());
-    }
-
-    void spend(long amount) {
-      grant("spend", amount);
-    }
-
-    void advance(String to) {
-      take(engine.advance(wallet, Instant.parse(to)));
-    }
-
-    private Decision take(Decision decision) {
-      wallet = decision.wallet();
-      history.addAll(decision.transactions());
-      return decision;
-    }
-
-    Wallet wallet() {
-      return wallet;
-    }
-
-    long available() {
-      return wallet.available();
-    }
-
-    List<Transaction> history() {
-      return history;
-    }
-
-    Transaction last() {
-      return history.get(history.size() - 1);
-    }
-
-    int rows() {
-      return history.size();
-    }
   }
 }
