@@ -441,6 +441,7 @@ public final class Policy {
 
     private void rule(Rule rule) {
       String owner = "rule " + rule.name();
+      difference(owner, rule);
       rule.effect()
           .match(new EffectCheck(owner))
           .ifPresent(calendar -> types(owner, rule, calendar));
@@ -458,6 +459,17 @@ public final class Policy {
         if (Tick.isType(type) && !tickTypes.contains(type)) {
           problems.add(lenientFormat("%s is on %s, which is not declared", owner, type));
         }
+      }
+    }
+
+    private void difference(String owner, Rule rule) {
+      if (rule.effect() instanceof Effect.Allot allot
+          && allot.how() == Effect.Allot.How.DIFFERENCE
+          && !rule.trigger().types().equals(List.of(CalendarEvent.PLAN_ENTERED.code()))) {
+        problems.add(
+            lenientFormat(
+                "%s asks for the difference from the plan that was left, which only %s knows",
+                owner, CalendarEvent.PLAN_ENTERED.code()));
       }
     }
 
