@@ -45,6 +45,7 @@ public record Claim(
     Checks.notNegative("claim's amount", amount);
     draws = ImmutableList.copyOf(draws);
     done = ImmutableSortedSet.copyOf(done);
+    requireNonNull(lapse, "lapse");
     for (Instant ended : endedAt.stream().toList()) {
       checkArgument(
           !ended.isBefore(submittedAt),

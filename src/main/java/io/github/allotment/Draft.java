@@ -12,10 +12,10 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.pcollections.TreePSet;
 
 /**
  * A wallet while a decision is being made: where it stands, what it contains, and what has been
@@ -36,7 +36,7 @@ final class Draft {
   LocalDate anchor;
   Period cycle;
   long cycleIndex;
-  NavigableSet<Instant> cycleStarts;
+  TreePSet<Instant> cycleStarts;
   Instant tickedTo;
   SortedMap<String, FactValue> facts;
   Optional<String> leftPlan = Optional.empty();
@@ -82,7 +82,7 @@ final class Draft {
     anchor = standing.anchor();
     cycle = standing.cycle();
     cycleIndex = standing.cycleIndex();
-    cycleStarts = ImmutableSortedSet.copyOf(standing.cycleStarts());
+    cycleStarts = TreePSet.from(standing.cycleStarts());
     tickedTo = standing.tickedTo();
     facts = standing.facts();
     renewals = standing.renewals();
@@ -118,7 +118,8 @@ final class Draft {
     cycleIndex = index;
     renewals = Math.incrementExact(renewals);
     renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
-    cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
+    cycleStarts = cycleStarts.plus(clock);
+    forgetCycles();
   }
 
   /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
@@ -251,8 +252,14 @@ final class Draft {
     }
     contents.uses().forEach(this::forgetUses);
     formerPlans = formerPlans.tailMap(oldest);
-    Instant first = cycleStarts.floor(oldest);
-    cycleStarts = first == null ? cycleStarts : cycleStarts.tailSet(first, true);
+    forgetCycles();
+  }
+
+  private void forgetCycles() {
+    Instant first = cycleStarts.floor(derived.oldest(clock));
+    if (first != null) {
+      cycleStarts = cycleStarts.tailSet(first, true);
+    }
   }
 
   private void forgetUses(String limit, LimitUses uses) {
@@ -334,6 +341,7 @@ final class Draft {
     return new Standing(
         program.name(),
         program.fingerprint(),
+        before.openedUnder(),
         before.zone(),
         before.openedAt(),
         clock,

@@ -103,6 +103,7 @@ public final class PolicyEngine {
         new Standing(
             program.name(),
             program.fingerprint(),
+            program.fingerprint(),
             opening.zone(),
             opening.at(),
             opening.at(),

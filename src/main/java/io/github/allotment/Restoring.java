@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ final class Restoring {
   private final Set<Long> others = new HashSet<>();
   private final Map<Long, Lot.Terms> terms = new HashMap<>();
   private final boolean sameProgram;
+  private final boolean alwaysSameProgram;
   private Contents contents = Contents.EMPTY;
 
   Restoring(Program program, Derived derived, WalletState state) {
@@ -40,6 +42,7 @@ final class Restoring {
     this.state = state;
     standing = state.standing();
     sameProgram = standing.fingerprint().equals(program.fingerprint());
+    alwaysSameProgram = sameProgram && standing.openedUnder().equals(program.fingerprint());
   }
 
   Wallet wallet() {
@@ -68,7 +71,8 @@ final class Restoring {
     long available = sum(state.lots().stream().map(Lot::left));
     long pending = sum(state.pending().stream().map(PendingAward::amount));
     check(
-        contents.onHold() <= Long.MAX_VALUE - Math.addExact(available, pending),
+        available <= Long.MAX_VALUE - pending
+            && contents.onHold() <= Long.MAX_VALUE - pending - available,
         "available, pending and on hold fit a long",
         available + ", " + pending + " and " + contents.onHold());
     check(
@@ -78,7 +82,7 @@ final class Restoring {
     check(
         Collections.disjoint(terms.keySet(), others),
         "no number is of two things",
-        Sets.intersection(terms.keySet(), others));
+        new TreeSet<>(Sets.intersection(terms.keySet(), others)));
     Wallet restored = new Wallet(adopted(), contents, renewsAt(), available, pending);
     if (sameProgram) {
       return restored;
@@ -106,7 +110,7 @@ final class Restoring {
         standing.plan());
     standing.formerPlans().keySet().forEach(this::formerPlan);
     standing.formerPlans().values().forEach(plan -> checkPlan(version, plan));
-    checkIfSameProgram(
+    checkIfAlwaysSameProgram(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
             .map(Plan::cycle)
@@ -119,9 +123,16 @@ final class Restoring {
         standing.anchor());
     check(
         standing.clock().isBefore(renewsAt())
-            && (standing.renewals() == 0 || !cycleStart().isAfter(standing.clock())),
+            && (startsLater() || !cycleStart().isAfter(standing.clock())),
         "the clock lies in the current cycle",
         standing.cycleIndex());
+  }
+
+  /** Tells whether the wallet opened on one of the last days of a month, and its anchor moved. */
+  private boolean startsLater() {
+    return standing.renewals() == 0
+        && standing.cycleIndex() == 0
+        && standing.anchor().isAfter(standing.openedAt().atZone(standing.zone()).toLocalDate());
   }
 
   private Instant cycleStart() {
@@ -172,7 +183,7 @@ final class Restoring {
   }
 
   private void checkVersion(String name) {
-    checkIfSameProgram(
+    checkIfAlwaysSameProgram(
         program.versions().stream().anyMatch(version -> version.version().equals(name)),
         "the program has the version",
         name);
@@ -198,7 +209,7 @@ final class Restoring {
         claim.subject());
     inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
-    checkIfSameProgram(
+    checkIfAlwaysSameProgram(
         claim.closesAt().map(at -> !at.isBefore(derived.oldest(standing.clock()))).orElse(true),
         "a claim is forgotten when it has been closed for the lateness",
         claim.subject());
@@ -220,8 +231,9 @@ final class Restoring {
   }
 
   private void inMemory(String what, Instant oldest, Instant at) {
-    check(!at.isAfter(standing.clock()), "a " + what + " is not of the future", at);
-    checkIfSameProgram(!at.isBefore(oldest), "a " + what + " lies within the wallet's memory", at);
+    check(!at.isAfter(standing.clock()), "a " + what + " lies within the wallet's memory", at);
+    checkIfAlwaysSameProgram(
+        !at.isBefore(oldest), "a " + what + " lies within the wallet's memory", at);
   }
 
   private void award(PendingAward award) {
@@ -237,7 +249,7 @@ final class Restoring {
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
     boolean known = !derived.windows().get(use.limit()).isEmpty();
-    checkIfSameProgram(known, "the program has the limit", use.limit());
+    checkIfAlwaysSameProgram(known, "the program has the limit", use.limit());
     if (!known) {
       return;
     }
@@ -257,7 +269,7 @@ final class Restoring {
           program.versions().stream()
               .flatMap(version -> version.limit(use.limit()).stream())
               .anyMatch(limit -> fits(limit, use));
-      checkIfSameProgram(allowed, "no window holds more than its limit", use.key());
+      checkIfAlwaysSameProgram(allowed, "no window holds more than its limit", use.key());
     }
   }
 
@@ -274,9 +286,17 @@ final class Restoring {
   private long mostOf(Quantity max) {
     return program.versions().stream()
         .flatMap(version -> version.plans().stream())
-        .mapToLong(plan -> Basis.of(plan).most(max))
+        .mapToLong(plan -> mostOf(max, plan))
         .max()
         .orElseThrow();
+  }
+
+  private static long mostOf(Quantity max, Plan plan) {
+    try {
+      return Basis.of(plan).most(max);
+    } catch (ArithmeticException aboveAnyLimit) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private void seen(SeenEvent event) {
@@ -297,6 +317,7 @@ final class Restoring {
     return new Standing(
         standing.program(),
         program.fingerprint(),
+        standing.openedUnder(),
         standing.zone(),
         standing.openedAt(),
         standing.clock(),
@@ -316,9 +337,9 @@ final class Restoring {
         standing.lastNumber());
   }
 
-  /** Checks what another edition of the program may have had otherwise. */
-  private void checkIfSameProgram(boolean holds, String invariant, Object found) {
-    check(holds || !sameProgram, invariant, found);
+  /** Checks what an earlier edition of the program may have had otherwise. */
+  private void checkIfAlwaysSameProgram(boolean holds, String invariant, Object found) {
+    check(holds || !alwaysSameProgram, invariant, found);
   }
 
   private static void check(boolean holds, String invariant, Object found) {

@@ -19,6 +19,8 @@ import java.util.SortedSet;
  *
  * @param program the program's name
  * @param fingerprint the fingerprint of the program that the wallet was last decided under
+ * @param openedUnder the fingerprint of the program that the wallet was opened under; another if
+ *     the program was changed since
  * @param zone the zone of the wallet's calendar
  * @param openedAt the opening
  * @param clock the latest instant that the wallet has heard of; not before the opening
@@ -41,6 +43,7 @@ import java.util.SortedSet;
 public record Standing(
     String program,
     String fingerprint,
+    String openedUnder,
     ZoneId zone,
     Instant openedAt,
     Instant clock,
@@ -63,6 +66,7 @@ public record Standing(
   public Standing {
     Checks.notEmpty("program", program);
     Checks.notEmpty("fingerprint", fingerprint);
+    Checks.notEmpty("openedUnder", openedUnder);
     requireNonNull(zone, "zone");
     Checks.instant("opening", openedAt);
     Checks.instant("clock", clock);

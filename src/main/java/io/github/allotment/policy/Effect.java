@@ -636,6 +636,7 @@ public sealed interface Effect {
   record Lapse(Duration after, End.Back back) {
 
     public Lapse {
+      requireNonNull(back, "back");
       checkArgument(
           !after.isNegative() && !after.isZero() && after.compareTo(LONGEST_DELAY) <= 0,
           "a claim must lapse after more than zero and at most %s: %s",
@@ -737,6 +738,7 @@ public sealed interface Effect {
 
     public Forfeit {
       Names.check("label", label);
+      requireNonNull(most, "most");
       checkArgument(!(most instanceof Quantity.OfEvent), "a forfeit must not depend on the event");
       sources = ImmutableList.copyOf(sources);
       cut = ImmutableList.copyOf(cut);

@@ -22,6 +22,7 @@ public record Limit(String name, Quantity max, Window window) {
 
   public Limit {
     Names.check("limit", name);
+    requireNonNull(max, "max");
     checkArgument(
         !(max instanceof Quantity.OfEvent), "limit %s must not depend on the event", name);
     requireNonNull(window, "window");

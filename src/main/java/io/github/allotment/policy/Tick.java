@@ -39,7 +39,7 @@ public record Tick(String name, Duration every) {
   }
 
   static String typeOf(String name) {
-    return PREFIX + name;
+    return PREFIX + Names.check("tick", name);
   }
 
   static boolean isType(String type) {

@@ -1,0 +1,547 @@
+package io.github.allotment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.allotment.connects.Connects;
+import io.github.allotment.connects.InterviewSource;
+import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A stored state that no wallet can be in is rejected, and the message says what is wrong. */
+class RestoreTest {
+
+  private static final PolicyEngine ENGINE = WalletHistories.CONNECTS;
+  private static final Instant OPENED = Instant.parse("2021-08-05T09:00:00Z");
+  private static final Instant AT = Instant.parse("2021-08-10T12:00:00Z");
+  private static final Duration LATENESS = Duration.ofHours(24);
+  private static final WalletState VALID = valid();
+
+  /** Has two lots, an open and an ended claim, a pending award, a use, and remembered events. */
+  private static WalletState valid() {
+    Opening opening = Opening.of(Connects.BASIC, OPENED);
+    List<Event> events =
+        List.of(
+            Connects.proposalSubmitted("e1", AT, "open", "job", 12),
+            Connects.proposalSubmitted("e2", AT, "ended", "job", 2),
+            Connects.interview("e3", AT, "open", InterviewSource.PROPOSAL, true),
+            Connects.proposalWithdrawn("e4", AT, "ended"),
+            Connects.connectsPurchased("e5", AT, 5),
+            Connects.planChanged("e6", AT, Connects.PLUS));
+    return ENGINE.replay(ENGINE.open(opening).wallet(), events).wallet().state();
+  }
+
+  @Test
+  void theStateThatTheOthersAreMadeOfIsAWallets() {
+    assertEquals(VALID, ENGINE.restore(VALID).state());
+    assertEquals(List.of("2", "6"), VALID.lots().stream().map(Lot::key).toList());
+    assertEquals(List.of(3L, 4L), VALID.claims().stream().map(Claim::number).toList());
+    assertEquals(List.of(5L), VALID.pending().stream().map(PendingAward::number).toList());
+    assertEquals(1, VALID.uses().size());
+    assertEquals(6, VALID.seen().size());
+    assertEquals(5, VALID.standing().lastTransaction());
+    assertEquals(5 + 6, VALID.standing().revision());
+  }
+
+  private static Stream<Arguments> brokenStates() {
+    return Stream.of(
+            brokenStandings(), brokenLots(), brokenClaims(), brokenAwards(), brokenMemories())
+        .flatMap(states -> states);
+  }
+
+  @ParameterizedTest(name = "{0}; found {1}")
+  @MethodSource("brokenStates")
+  void aStateThatBreaksAnInvariantIsRejectedByItsName(
+      String invariant, String found, WalletState broken) {
+    String message = rejection(ENGINE, broken);
+    assertTrue(message.contains(invariant), message);
+    assertTrue(message.contains(found), message);
+  }
+
+  private static Stream<Arguments> brokenStandings() {
+    Instant before2019 = Instant.parse("2019-04-30T23:59:59.999999999Z");
+    return Stream.of(
+        standing("the program is connects", "other", s -> s.program = "other"),
+        standing(
+            "the opening is not before the program starts",
+            before2019.toString(),
+            s -> s.openedAt = before2019),
+        standing("version 2021-07 has the wallet's plan", "golden", s -> s.plan = "golden"),
+        standing(
+            "version 2021-07 has the wallet's plan",
+            "silver",
+            s -> s.waitingPlan = Optional.of("silver")),
+        standing(
+            "the waiting plan is another than the current one",
+            "basic",
+            s -> s.waitingPlan = Optional.of("basic")),
+        standing("the cycle is one of the program's", "P7D", s -> s.cycle = Period.ofDays(7)),
+        standing(
+            "the anchor is a date of the wallet's time",
+            "+20001-01-01",
+            s -> s.anchor = LocalDate.of(20_001, 1, 1)),
+        standing("the clock lies in the current cycle", "1", s -> s.cycleIndex = 1),
+        standing("the clock lies in the current cycle", "-1", s -> s.cycleIndex = -1),
+        standing(
+            "the clock lies in the current cycle", "0", s -> s.anchor = LocalDate.of(2021, 7, 10)),
+        standing("the last number is the largest", "6", s -> s.lastNumber--),
+        standing("the revision counts every row and remembered event", "10", s -> s.revision--),
+        standing(
+            "the revision counts every row and remembered event", "11", s -> s.lastTransaction++));
+  }
+
+  private static Stream<Arguments> brokenLots() {
+    Lot first = VALID.lots().get(0);
+    Lot.Terms terms = first.terms();
+    Lot second = VALID.lots().get(1);
+    Instant future = AT.plusNanos(1);
+    return Stream.of(
+        lots("the program has the source", "grace", first, new Lot(terms(6, "grace", AT), 5)),
+        lots("no lot is of the future", future.toString(), first, lot(6, future, 5)),
+        lots("every lot has a number of its own", "2", first, first),
+        lots("the last number is the largest", "7", first, lot(7, OPENED, 5)),
+        lots(
+            "a lot has the same terms wherever it is named",
+            "source=bonus",
+            new Lot(terms(2, "purchases", OPENED), first.left()),
+            second),
+        lots(
+            "a lot has the same terms wherever it is named",
+            "number=2",
+            new Lot(terms(2, "bonus", OPENED.plusNanos(1)), first.left()),
+            second),
+        lots(
+            "a lot has the same terms wherever it is named",
+            "number=2",
+            new Lot(
+                new Lot.Terms(2, "bonus", OPENED, "2020-12", 0, 0, Optional.empty()), first.left()),
+            second),
+        lots(
+            "available, pending and on hold fit a long",
+            Long.MAX_VALUE - 9 + ", 10 and 0",
+            new Lot(terms, Long.MAX_VALUE - 9)),
+        lots("every sum fits a long", "", new Lot(terms, Long.MAX_VALUE), lot(6, OPENED, 1)));
+  }
+
+  private static Stream<Arguments> brokenClaims() {
+    Claim open = VALID.claims().get(0);
+    Claim ended = VALID.claims().get(1);
+    Lot.Terms bonus = VALID.lots().get(0).terms();
+    Instant early = OPENED.minusNanos(1);
+    Instant future = AT.plusNanos(1);
+    Instant forgotten = AT.minus(LATENESS).minusNanos(1);
+    Lot.Move much = new Lot.Move(bonus, Long.MAX_VALUE);
+    return Stream.of(
+        claims("every claim has a number of its own", "4", numbered(open, 4), ended),
+        claims("no number is of two things", "2", numbered(open, 2)),
+        claims("the last number is the largest", "7", numbered(open, 7)),
+        claims("a subject has one claim", "open", open, under(ended, "open")),
+        claims(
+            "a claim's instant lies within the wallet's memory",
+            early.toString(),
+            submitted(open, early)),
+        claims(
+            "a claim's instant lies within the wallet's memory",
+            future.toString(),
+            submitted(open, future)),
+        claims(
+            "a claim's end lies within the wallet's memory",
+            forgotten.toString(),
+            submitted(ended, OPENED).ended(forgotten)),
+        claims(
+            "a claim's end lies within the wallet's memory",
+            future.toString(),
+            ended.ended(future)),
+        claims(
+            "a claim's draws are positive",
+            "open",
+            drawing(open, 12, new Lot.Move(bonus, 13), new Lot.Move(terms(1, "plan", OPENED), -1))),
+        claims(
+            "an open claim's draws sum to its amount, and an ended one has none",
+            "open",
+            drawing(open, 11, open.draws().toArray(new Lot.Move[0]))),
+        claims(
+            "an open claim's draws sum to its amount, and an ended one has none",
+            "open",
+            drawing(open, 12)),
+        claims(
+            "an open claim's draws sum to its amount, and an ended one has none",
+            "ended",
+            drawing(ended, 2, new Lot.Move(bonus, 2))),
+        claims(
+            "the program has the source",
+            "grace",
+            drawing(open, 12, new Lot.Move(terms(1, "grace", OPENED), 12))),
+        claims(
+            "the last number is the largest",
+            "7",
+            drawing(open, 12, new Lot.Move(terms(7, "plan", OPENED), 12))),
+        claims(
+            "no lot is of the future",
+            future.toString(),
+            drawing(open, 12, new Lot.Move(terms(1, "plan", future), 12))),
+        claims("every sum fits a long", "", drawing(open, 12, much, new Lot.Move(bonus, 13))));
+  }
+
+  private static Stream<Arguments> brokenAwards() {
+    PendingAward award = VALID.pending().get(0);
+    List<PendingAward.Part> parts = award.parts();
+    Instant due = award.dueAt();
+    Instant early = OPENED.minusNanos(1);
+    Instant future = AT.plusNanos(1);
+    return Stream.of(
+        pending("every pending award has a number of its own", "3", award(3, parts, AT, due)),
+        pending("no number is of two things", "2", award(2, parts, AT, due)),
+        pending("the last number is the largest", "7", award(7, parts, AT, due)),
+        pending(
+            "a pending award's instant lies within the wallet's memory",
+            early.toString(),
+            award(5, parts, early, due)),
+        pending(
+            "a pending award's instant lies within the wallet's memory",
+            future.toString(),
+            award(5, parts, future, due)),
+        pending("what is pending is not due yet", AT.toString(), award(5, parts, AT, AT)),
+        pending(
+            "what is pending is more than nothing",
+            "5",
+            award(5, List.of(new PendingAward.Part("nothing", "interviews", 0)), AT, due)),
+        pending(
+            "the program has the source",
+            "grace",
+            award(5, List.of(new PendingAward.Part("grace", "grace", 1)), AT, due)));
+  }
+
+  private static Stream<Arguments> brokenMemories() {
+    Use use = VALID.uses().get(0);
+    String limit = use.limit();
+    SeenEvent seen = VALID.seen().get(0);
+    Instant early = OPENED.minusNanos(1);
+    Instant future = AT.plusNanos(1);
+    Instant forgotten = AT.minus(LATENESS).minusNanos(1);
+    return Stream.of(
+        uses("the program has the limit", "no limit", new Use("no limit", AT, 1)),
+        uses("a limit's uses of one instant are one row", use.key(), use, use),
+        uses(
+            "a use's instant lies within the wallet's memory",
+            future.toString(),
+            new Use(limit, future, 1)),
+        uses(
+            "a use's instant lies within the wallet's memory",
+            early.toString(),
+            new Use(limit, early, 1)),
+        uses("no window holds more than its limit", use.key(), new Use(limit, AT, 51)),
+        uses(
+            "no window holds more than its limit",
+            use.key(),
+            use,
+            new Use(limit, AT.minusSeconds(1), 41)),
+        uses(
+            "no window holds more than its limit",
+            use.key(),
+            new Use(limit, AT.minusSeconds(1), 1),
+            new Use(limit, AT, Long.MAX_VALUE)),
+        seen("an event is remembered once", "e1", seen, seen),
+        seen(
+            "a remembered event's instant lies within the wallet's memory",
+            future.toString(),
+            new SeenEvent("e1", future, "type", ReasonCode.APPLIED)),
+        seen(
+            "a remembered event's instant lies within the wallet's memory",
+            forgotten.toString(),
+            new SeenEvent("e1", forgotten, "type", ReasonCode.APPLIED)));
+  }
+
+  @Test
+  void aUseIsOfTheLongestWindowOfAnAcceptedEvent() {
+    Instant later = AT.plus(Duration.ofDays(9));
+    WalletState state = ENGINE.advance(ENGINE.restore(VALID), later).wallet().state();
+    assertEquals(List.of(), state.uses());
+    String limit = VALID.uses().get(0).limit();
+    Instant oldest = later.minus(Duration.ofDays(7)).minus(LATENESS).plusNanos(1);
+    WalletState within = withUses(state, new Use(limit, oldest, 10));
+    assertEquals(within, ENGINE.restore(within).state());
+    String message = rejection(ENGINE, withUses(state, new Use(limit, oldest.minusNanos(1), 10)));
+    assertTrue(message.contains("a use's instant lies within the wallet's memory"), message);
+  }
+
+  @Test
+  void theStateOfAnotherProgramIsRejected() {
+    String message = rejection(WalletHistories.STARS, VALID);
+    assertTrue(message.contains("the program is stars"), message);
+    assertTrue(message.contains("connects"), message);
+  }
+
+  @Test
+  void aPlanThatTheProgramNoLongerHasIsNamed() {
+    PolicyEngine before = PolicyEngine.of(edition("credits", "small", "large"));
+    PolicyEngine after = PolicyEngine.of(edition("credits", "small"));
+    String message = rejection(after, before.open(Opening.of("large", OPENED)).wallet().state());
+    assertTrue(message.contains("large"), message);
+  }
+
+  @Test
+  void aWaitingPlanThatTheProgramNoLongerHasIsNamed() {
+    PolicyEngine before = PolicyEngine.of(edition("credits", "small", "large"));
+    PolicyEngine after = PolicyEngine.of(edition("credits", "small"));
+    Wallet wallet = before.open(Opening.of("small", OPENED)).wallet();
+    Event change = Event.of("id", OPENED, "plan").withFact("plan", "large");
+    String message = rejection(after, before.decide(wallet, change).wallet().state());
+    assertTrue(message.contains("large"), message);
+  }
+
+  @Test
+  void aSourceThatTheProgramNoLongerHasIsNamed() {
+    PolicyEngine before = PolicyEngine.of(edition("credits", "small"));
+    PolicyEngine after = PolicyEngine.of(edition("points", "small"));
+    String message = rejection(after, before.open(Opening.of("small", OPENED)).wallet().state());
+    assertTrue(message.contains("credits"), message);
+  }
+
+  @Test
+  void underAnotherEditionTheWalletTakesOnItsFingerprintAndGoesOn() {
+    PolicyEngine before = PolicyEngine.of(edition("credits", "small"));
+    PolicyEngine after = PolicyEngine.of(edition("credits", "small", "large"));
+    Wallet old = before.open(Opening.of("small", OPENED)).wallet();
+    assertThrows(IllegalArgumentException.class, () -> after.advance(old, AT));
+    Wallet moved = after.restore(old.state());
+    assertEquals(after.program().fingerprint(), moved.state().standing().fingerprint());
+    assertEquals(old.cycle(), moved.cycle());
+    assertEquals(old.lots(), moved.lots());
+    Event change = Event.of("id", AT, "plan").withFact("plan", "large");
+    Wallet changed = after.decide(moved, change).wallet();
+    assertEquals("large", after.advance(changed, AT.plus(Duration.ofDays(40))).wallet().plan());
+  }
+
+  private static Program edition(String source, String... plans) {
+    Policy.Builder policy =
+        Policy.version("only", Instant.parse("2000-01-01T00:00:00Z")).source(source);
+    for (String plan : plans) {
+      policy.plan(Plan.monthly(plan).allotting("Monthly", source, 3));
+    }
+    return Program.named("editions")
+        .version(
+            policy
+                .rule(
+                    "monthly",
+                    Trigger.on(CalendarEvent.OPENED, CalendarEvent.RENEWED),
+                    Effect.allot())
+                .rule("plan", Trigger.on("plan"), Effect.switchPlan())
+                .build())
+        .build();
+  }
+
+  private static String rejection(PolicyEngine engine, WalletState state) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> engine.restore(state)).getMessage());
+  }
+
+  // ------------------------------------------------------------------ one component at a time
+
+  private static Arguments standing(
+      String invariant, String found, Consumer<StandingDraft> tampering) {
+    StandingDraft draft = new StandingDraft(VALID.standing());
+    tampering.accept(draft);
+    return Arguments.of(
+        invariant,
+        found,
+        new WalletState(
+            draft.build(),
+            VALID.lots(),
+            VALID.claims(),
+            VALID.pending(),
+            VALID.uses(),
+            VALID.seen()));
+  }
+
+  private static Arguments lots(String invariant, String found, Lot... lots) {
+    return Arguments.of(
+        invariant,
+        found,
+        new WalletState(
+            VALID.standing(),
+            List.of(lots),
+            VALID.claims(),
+            VALID.pending(),
+            VALID.uses(),
+            VALID.seen()));
+  }
+
+  private static Arguments claims(String invariant, String found, Claim... claims) {
+    return Arguments.of(
+        invariant,
+        found,
+        new WalletState(
+            VALID.standing(),
+            VALID.lots(),
+            List.of(claims),
+            VALID.pending(),
+            VALID.uses(),
+            VALID.seen()));
+  }
+
+  private static Arguments pending(String invariant, String found, PendingAward award) {
+    return Arguments.of(
+        invariant,
+        found,
+        new WalletState(
+            VALID.standing(),
+            VALID.lots(),
+            VALID.claims(),
+            List.of(award),
+            VALID.uses(),
+            VALID.seen()));
+  }
+
+  private static Arguments uses(String invariant, String found, Use... uses) {
+    return Arguments.of(invariant, found, withUses(VALID, uses));
+  }
+
+  private static WalletState withUses(WalletState state, Use... uses) {
+    return new WalletState(
+        state.standing(),
+        state.lots(),
+        state.claims(),
+        state.pending(),
+        List.of(uses),
+        state.seen());
+  }
+
+  private static Arguments seen(String invariant, String found, SeenEvent... seen) {
+    return Arguments.of(
+        invariant,
+        found,
+        new WalletState(
+            VALID.standing(),
+            VALID.lots(),
+            VALID.claims(),
+            VALID.pending(),
+            VALID.uses(),
+            List.of(seen)));
+  }
+
+  private static Lot.Terms terms(long number, String source, Instant grantedAt) {
+    return new Lot.Terms(number, source, grantedAt, "2021-07", 0, 0, Optional.empty());
+  }
+
+  private static Lot lot(long number, Instant grantedAt, long left) {
+    return new Lot(terms(number, "purchases", grantedAt), left);
+  }
+
+  private static Claim numbered(Claim claim, long number) {
+    return claim(number, claim.subject(), claim.submittedAt(), claim);
+  }
+
+  private static Claim under(Claim claim, String subject) {
+    return claim(claim.number(), subject, claim.submittedAt(), claim);
+  }
+
+  private static Claim submitted(Claim claim, Instant at) {
+    return claim(claim.number(), claim.subject(), at, claim);
+  }
+
+  private static Claim claim(long number, String subject, Instant submittedAt, Claim rest) {
+    return new Claim(
+        number,
+        subject,
+        rest.group(),
+        submittedAt,
+        rest.amount(),
+        rest.draws(),
+        rest.done(),
+        rest.lapse(),
+        rest.endedAt());
+  }
+
+  private static Claim drawing(Claim claim, long amount, Lot.Move... draws) {
+    return new Claim(
+        claim.number(),
+        claim.subject(),
+        claim.group(),
+        claim.submittedAt(),
+        amount,
+        List.of(draws),
+        claim.done(),
+        claim.lapse(),
+        claim.endedAt());
+  }
+
+  private static PendingAward award(
+      long number, List<PendingAward.Part> parts, Instant earnedAt, Instant dueAt) {
+    PendingAward valid = VALID.pending().get(0);
+    return new PendingAward(
+        number, valid.cause(), valid.subject(), TransactionType.AWARD, parts, earnedAt, dueAt);
+  }
+
+  /** The components of a standing, to change one. */
+  private static final class StandingDraft {
+
+    private final Standing rest;
+    String program;
+    Instant openedAt;
+    String plan;
+    Optional<String> waitingPlan;
+    LocalDate anchor;
+    Period cycle;
+    long cycleIndex;
+    long revision;
+    long lastTransaction;
+    long lastNumber;
+
+    StandingDraft(Standing standing) {
+      rest = standing;
+      program = standing.program();
+      openedAt = standing.openedAt();
+      plan = standing.plan();
+      waitingPlan = standing.waitingPlan();
+      anchor = standing.anchor();
+      cycle = standing.cycle();
+      cycleIndex = standing.cycleIndex();
+      revision = standing.revision();
+      lastTransaction = standing.lastTransaction();
+      lastNumber = standing.lastNumber();
+    }
+
+    Standing build() {
+      return new Standing(
+          program,
+          rest.fingerprint(),
+          rest.openedUnder(),
+          rest.zone(),
+          openedAt,
+          rest.clock(),
+          plan,
+          waitingPlan,
+          rest.formerPlans(),
+          rest.facts(),
+          rest.done(),
+          anchor,
+          cycle,
+          cycleIndex,
+          rest.cycleStarts(),
+          rest.tickedTo(),
+          rest.renewals(),
+          revision,
+          lastTransaction,
+          lastNumber);
+    }
+  }
+}
