@@ -358,7 +358,7 @@ public final class PolicyEngine {
 
   /**
    * Tells what time will do to a wallet, if nothing else happens: all up to and with its next
-   * renewal, and the settlement of what is pending then.
+   * renewal, and the settlement of what is pending now.
    *
    * @param wallet the wallet, one of this engine's program
    * @return the settlements of what is pending and the next renewal, in the order in which they

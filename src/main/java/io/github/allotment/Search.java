@@ -49,13 +49,19 @@ final class Search {
           now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), at);
       Optional<Reason> hopeless = hopeless(now, reasons, at, steady);
       if (hopeless.isPresent()) {
-        ReasonCode code = hopeless.get().code();
-        return new Earliest.Never(
-            first.filter(reason -> reason.code() == code).orElseGet(hopeless::get));
+        return new Earliest.Never(asFirstSeen(hopeless.get(), first));
       }
       at = nextChange(now, event, at);
     }
     return new Earliest.NotBefore(horizon);
+  }
+
+  /** Prefers the reason as it was at the start, unless its figures are the point. */
+  private static Reason asFirstSeen(Reason reason, Optional<Reason> first) {
+    return first
+        .filter(earlier -> earlier.code() == reason.code())
+        .filter(earlier -> earlier.code() != ReasonCode.NOT_ENOUGH)
+        .orElse(reason);
   }
 
   /** Finds a reason that waiting can't cure. */

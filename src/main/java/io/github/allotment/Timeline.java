@@ -40,15 +40,18 @@ final class Timeline {
     draft.forget();
   }
 
-  /** Returns what is done up to and with the next renewal, and what settles after it. */
+  /** Returns what is done up to and with the next renewal, and when what is pending now settles. */
   List<Upcoming> upcoming(Draft draft) {
     ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
+    Contents now = draft.contents;
     Upcoming next;
     do {
       next = next(draft, nextDue(draft), new ArrayList<>());
       upcoming.add(next);
     } while (!(next instanceof Upcoming.Renewal));
-    draft.contents.awards().values().forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
+    draft.contents.awards().values().stream()
+        .filter(award -> now.awards().containsKey(Keys.Due.of(award)))
+        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
     return upcoming.build();
   }
 

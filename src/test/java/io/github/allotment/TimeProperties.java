@@ -181,7 +181,7 @@ class TimeProperties {
     assertTrue(before.notices().isEmpty());
     assertEquals(List.of(new Reason.Applied(List.of())), before.reasons());
     assertEquals(wallet.revision(), before.wallet().revision());
-    assertEquals(wallet.lots(), before.wallet().lots());
+    assertEquals(wallet.state().lots(), before.wallet().state().lots());
     assertEquals(wallet.pendingAwards(), before.wallet().pendingAwards());
     assertEquals(wallet.cycle(), before.wallet().cycle());
     assertEquals(due.minusNanos(1), before.wallet().clock());
