@@ -28,8 +28,8 @@ public record Notice(Instant at, long amount, long available, List<Transaction> 
    * Writes the notice as a sentence.
    *
    * @param unit what the program counts
-   * @return for example {@code 10 Connects have become available at 2021-02-05T00:00:00Z; 60
-   *     Connects are available now.}
+   * @return for example {@code 10 credits have become available at 2021-02-05T00:00:00Z; 60 credits
+   *     are available now.}
    */
   public String text(Unit unit) {
     return lenientFormat(

@@ -25,11 +25,11 @@ import java.util.SortedSet;
  * opening:
  *
  * <pre>{@code
- * Opening.of(Connects.PLUS, now)
+ * Opening.of("plus", now)
  *     .withExisting(
  *         Existing.renewingFrom(LocalDate.parse("2019-08-31"))
- *             .holding(Connects.FROM_PURCHASES, 25, Instant.parse("2021-05-02T10:00:00Z"))
- *             .havingDone(Connects.READINESS_BONUS))
+ *             .holding("purchases", 25, Instant.parse("2021-05-02T10:00:00Z"))
+ *             .havingDone("welcome bonus"))
  * }</pre>
  *
  * @param plan the name of the plan that the wallet is on

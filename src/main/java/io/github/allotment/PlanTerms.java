@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What a plan gives at an instant.
  *
- * <p>For example Connects' plus plan in 2021 allots 80 a month and lets 200 roll over.
+ * <p>For example the plan {@code plus} allots 80 a month and lets 200 roll over.
  *
  * @param version the name of the policy version in force
  * @param plan the plan, with its allotment

@@ -32,9 +32,14 @@ import java.util.OptionalLong;
  * <p>For example
  *
  * <pre>{@code
- * PolicyEngine engine = PolicyEngine.of(Connects.program());
- * Decision opened = engine.open(Opening.of("basic", Instant.parse("2021-01-05T09:00:00Z")));
- * opened.wallet().available(); // 50: this month's 10 and 40 for a new account
+ * PolicyEngine engine = PolicyEngine.of(program); // 20 a month; 5 for a helpful review
+ * Decision opened = engine.open(Opening.of("free", Instant.parse("2021-01-05T09:00:00Z")));
+ * opened.wallet().available(); // 20
+ * Event review =
+ *     Event.of("r1", Instant.parse("2021-01-06T09:00:00Z"), "review").withFact("helpful", true);
+ * Decision decision = engine.decide(opened.wallet(), review);
+ * decision.wallet().available(); // 25
+ * decision.why(); // 5 stars added (a helpful review); 25 of 30 left in 7 days (reviews a week).
  * }</pre>
  *
  * <p>An event is decided in these steps, each of which is documented at its {@link ReasonCode}: (1)

@@ -36,7 +36,7 @@ public record Room(
    * Writes the room as a sentence.
    *
    * @param unit what the program counts
-   * @return for example {@code 40 of 50 Connects are left for interview awards in 7 days, at
+   * @return for example {@code 40 of 50 credits are left for interview awards in 7 days, at
    *     2021-01-08T12:00:00Z; more from 2021-01-14T12:00:00Z.}
    */
   public String text(Unit unit) {

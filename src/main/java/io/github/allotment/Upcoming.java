@@ -24,7 +24,7 @@ public sealed interface Upcoming {
    *
    * @param unit what the program counts
    * @return for example {@code At 2021-07-01T00:00:00Z the next cycle starts on the basic plan: +10
-   *     Free monthly Connects.}
+   *     Free monthly credits.}
    */
   String text(Unit unit);
 

@@ -20,8 +20,9 @@ import java.util.SortedMap;
  * they were decided, and the clock; the same ones give an equal wallet on every machine. It holds
  * what later decisions need and no more: the history is the host's to keep.
  *
- * <p>For example a Connects wallet on the basic plan that was opened at 2021-01-05T09:00:00Z has 50
- * available, none pending, and its next renewal at 2021-02-05T00:00:00Z.
+ * <p>For example, with 10 a month and 40 for a new account, a wallet that was opened at
+ * 2021-01-05T09:00:00Z has 50 available, none pending, and its next renewal at
+ * 2021-02-05T00:00:00Z.
  */
 public final class Wallet {
 
