@@ -109,6 +109,17 @@ final class Restoring {
         "the waiting plan is another than the current one",
         standing.plan());
     standing.formerPlans().keySet().forEach(this::formerPlan);
+    for (Instant start : standing.cycleStarts()) {
+      check(
+          !start.isBefore(standing.openedAt()) && !start.isAfter(standing.clock()),
+          "every cycle started between the opening and the clock",
+          start);
+    }
+    check(
+        !standing.tickedTo().isBefore(standing.openedAt())
+            && !standing.tickedTo().isAfter(standing.clock()),
+        "ticks are done up to an instant between the opening and the clock",
+        standing.tickedTo());
     standing.formerPlans().values().forEach(plan -> checkPlan(version, plan));
     checkIfAlwaysSameProgram(
         program.versions().stream()

@@ -147,19 +147,33 @@ final class RuleRun implements Effect.Cases<Runnable> {
     return () -> grant(type, asked, fitting, limits, delay);
   }
 
-  /** Returns how much of an amount the limits let through, having refused it if one does not. */
+  /**
+   * Returns how much of an amount the limits let through, having refused it if one does not: what
+   * the cutting limits leave must fit the others.
+   */
   private long fitting(long amount, List<Effect.Within> limits) {
-    long fitting = amount;
+    long cut = amount;
     for (Effect.Within within : limits) {
-      Limits limit = limits(within);
-      long left = limit.room(occasion.at()).left();
-      boolean cuts = within.excess() == Effect.Within.Excess.CUT;
-      if (amount > left && !(cuts && left > 0)) {
-        refuse(noRoom(limit, within.limit(), amount, left));
+      if (within.excess() == Effect.Within.Excess.CUT) {
+        cut = Math.min(cut, fitting(within, cut, Math.min(cut, 1)));
       }
-      fitting = Math.min(fitting, left);
     }
-    return fitting;
+    for (Effect.Within within : limits) {
+      if (within.excess() == Effect.Within.Excess.REFUSE) {
+        fitting(within, cut, cut);
+      }
+    }
+    return cut;
+  }
+
+  /** Returns what a limit has left, having refused an amount if that is less than the least. */
+  private long fitting(Effect.Within within, long amount, long least) {
+    Limits limit = limits(within);
+    long left = limit.room(occasion.at()).left();
+    if (left < least) {
+      refuse(noRoom(limit, within.limit(), amount, left));
+    }
+    return left;
   }
 
   private Limits limits(Effect.Within within) {

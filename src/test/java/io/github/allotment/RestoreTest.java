@@ -19,6 +19,8 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,14 @@ class RestoreTest {
         standing("the clock lies in the current cycle", "-1", s -> s.cycleIndex = -1),
         standing(
             "the clock lies in the current cycle", "0", s -> s.anchor = LocalDate.of(2021, 7, 10)),
+        standing(
+            "every cycle started between the opening and the clock",
+            before2019.toString(),
+            s -> s.cycleStarts = new TreeSet<>(List.of(before2019))),
+        standing(
+            "ticks are done up to an instant between the opening and the clock",
+            before2019.toString(),
+            s -> s.tickedTo = before2019),
         standing("the last number is the largest", "6", s -> s.lastNumber--),
         standing("the revision counts every row and remembered event", "10", s -> s.revision--),
         standing(
@@ -502,6 +512,8 @@ class RestoreTest {
     LocalDate anchor;
     Period cycle;
     long cycleIndex;
+    SortedSet<Instant> cycleStarts;
+    Instant tickedTo;
     long revision;
     long lastTransaction;
     long lastNumber;
@@ -515,6 +527,8 @@ class RestoreTest {
       anchor = standing.anchor();
       cycle = standing.cycle();
       cycleIndex = standing.cycleIndex();
+      cycleStarts = standing.cycleStarts();
+      tickedTo = standing.tickedTo();
       revision = standing.revision();
       lastTransaction = standing.lastTransaction();
       lastNumber = standing.lastNumber();
@@ -536,8 +550,8 @@ class RestoreTest {
           anchor,
           cycle,
           cycleIndex,
-          rest.cycleStarts(),
-          rest.tickedTo(),
+          cycleStarts,
+          tickedTo,
           rest.renewals(),
           revision,
           lastTransaction,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.WalletHistories.History;
 import io.github.allotment.connects.Connects;
+import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
@@ -185,6 +186,76 @@ class TimeProperties {
     assertEquals(wallet.pendingAwards(), before.wallet().pendingAwards());
     assertEquals(wallet.cycle(), before.wallet().cycle());
     assertEquals(due.minusNanos(1), before.wallet().clock());
+  }
+
+  @Property
+  void atOneInstantRenewalComesBeforeSettlementAndBothBeforeTheEvent(@ForAll History history) {
+    PolicyEngine engine = history.engine();
+    Wallet wallet = history.opened();
+    for (Event event : history.events()) {
+      Decision decision = engine.decide(wallet, event);
+      boolean ownId =
+          wallet.pendingAwards().stream()
+              .noneMatch(award -> award.cause().event().equals(decision.event()));
+      if (ownId) {
+        assertInOrder(decision);
+      }
+      wallet = decision.wallet();
+    }
+    assertInOrder(engine.advance(wallet, wallet.cycle().endExclusive()));
+    assertInOrder(engine.advance(wallet, wallet.clock().plus(Duration.ofDays(100))));
+  }
+
+  private static void assertInOrder(Decision decision) {
+    Instant last = Instant.MIN;
+    int rank = 0;
+    for (Transaction row : decision.transactions()) {
+      if (row.at().equals(last)) {
+        assertTrue(rank <= rank(row, decision), () -> row + " is out of order in " + decision);
+      }
+      rank = rank(row, decision);
+      last = row.at();
+    }
+  }
+
+  /** Returns 0 for what a renewal made, 1 for what had been pending, 2 for the event's own. */
+  private static int rank(Transaction row, Decision decision) {
+    if (row.cause().event().isPresent()) {
+      return row.cause().event().equals(decision.event()) ? 2 : 1;
+    }
+    return switch (row.type()) {
+      case ALLOTMENT, FORFEIT -> 0;
+      case BONUS, PURCHASE, AWARD, CHARGE, RETURN, EXPIRY, ADJUSTMENT -> 1;
+    };
+  }
+
+  @Example
+  void whatSettlesAtTheInstantOfARenewalIsNotCutByIt() {
+    Instant renewal = Instant.parse("2021-09-05T00:00:00Z");
+    Instant dayBefore = renewal.minus(Duration.ofHours(24));
+    PolicyEngine engine = WalletHistories.CONNECTS;
+    Wallet wallet =
+        engine
+            .replay(
+                engine
+                    .open(Opening.of(Connects.BASIC, Instant.parse("2021-08-05T09:00:00Z")))
+                    .wallet(),
+                List.of(
+                    Connects.connectsPurchased("e1", dayBefore, 200),
+                    Connects.proposalSubmitted("e2", dayBefore, "a", "job", 0),
+                    Connects.proposalSubmitted("e3", dayBefore, "b", "job", 0),
+                    Connects.interview("e4", dayBefore, "b", InterviewSource.PROPOSAL, true),
+                    Connects.interview("e5", dayBefore, "a", InterviewSource.PROPOSAL, true)))
+            .wallet();
+    Decision charged =
+        engine.decide(wallet, Connects.proposalSubmitted("e6", renewal, "c", "job", 230));
+    assertTrue(charged.isApplied());
+    assertEquals(
+        List.of(-50L, 10L, 5L, 5L, 5L, 5L, -230L),
+        charged.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(
+        List.of("", "", "e4", "e4", "e5", "e5", "e6"),
+        charged.transactions().stream().map(row -> row.cause().event().orElse("")).toList());
   }
 
   @Property

@@ -324,6 +324,28 @@ class PublishedProgramsTest {
     assertEquals(8, account.available());
   }
 
+  /** A grant that one limit cuts must fit the others with what is left of it. */
+  @Test
+  void aGrantIsCutBeforeItIsTestedAgainstTheLimitThatRefuses() {
+    for (long refusing : new long[] {5, 2}) {
+      Account account =
+          Account.open(
+              sheet()
+                  .source("s")
+                  .limit("cuts", 3, Window.ever())
+                  .limit("refuses", refusing, Window.cycle())
+                  .plan(Plan.monthly("plan"))
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grantOfEvent(BONUS, "Award", "s").within("refuses").cutTo("cuts")),
+              "plan",
+              "2021-01-01T00:00:00Z");
+      account.decide(account.event("award").withAmount(10));
+      assertEquals(refusing == 5 ? 3 : 0, account.available());
+    }
+  }
+
   /** Cycles begun on days 29 to 31 renew on the 1st, for good. */
   @Test
   void anAnchorAfterTheTwentyEighthMovesToTheFirstForGood() {
