@@ -7,10 +7,10 @@
  */
 module io.github.allotment {
   requires com.google.common;
-  requires org.pcollections;
   requires static org.jspecify;
 
   exports io.github.allotment;
   exports io.github.allotment.connects;
+  exports io.github.allotment.data;
   exports io.github.allotment.policy;
 }

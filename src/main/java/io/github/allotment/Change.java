@@ -1,6 +1,10 @@
 package io.github.allotment;
 
-/** A row of a wallet's state that a decision added, changed or removed. */
+/**
+ * A row of a wallet's state that a decision added, changed or removed.
+ *
+ * <p>The set of changes is closed for good.
+ */
 public sealed interface Change {
 
   /**

@@ -19,14 +19,13 @@ final class Checks {
   /** Returns the instant if calendar arithmetic around it is safe. */
   static Instant instant(String what, Instant at) {
     requireNonNull(at, what);
-    checkArgument(
-        !at.isBefore(FIRST) && at.isBefore(END),
-        "%s must be from %s until before %s: %s",
-        what,
-        FIRST,
-        END,
-        at);
+    checkArgument(isInstant(at), "%s must be from %s until before %s: %s", what, FIRST, END, at);
     return at;
+  }
+
+  /** Tells whether calendar arithmetic around an instant is safe. */
+  static boolean isInstant(Instant at) {
+    return !at.isBefore(FIRST) && at.isBefore(END);
   }
 
   /** Returns the text if it is not empty. */

@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -16,6 +17,7 @@ import java.util.SortedSet;
  *
  * @param number the claim's number within the wallet, in order of arrival; 1 or more
  * @param subject what was charged for; not empty
+ * @param part the part of the subject that it is for; the subject itself if empty
  * @param group what the subject belongs to, if anything
  * @param submittedAt the charge's own instant
  * @param amount how many credits it took, less what came back while it stayed open; 0 or more
@@ -28,6 +30,7 @@ import java.util.SortedSet;
 public record Claim(
     long number,
     String subject,
+    Optional<String> part,
     Optional<String> group,
     Instant submittedAt,
     long amount,
@@ -40,19 +43,18 @@ public record Claim(
   public Claim {
     checkArgument(number > 0, "claim number must be positive: %s", number);
     Checks.notEmpty("subject", subject);
+    part.ifPresent(name -> Checks.notEmpty("part", name));
     group.ifPresent(name -> Checks.notEmpty("group", name));
     Checks.instant("charge's instant", submittedAt);
     Checks.notNegative("claim's amount", amount);
     draws = ImmutableList.copyOf(draws);
     done = ImmutableSortedSet.copyOf(done);
     requireNonNull(lapse, "lapse");
-    for (Instant ended : endedAt.stream().toList()) {
-      checkArgument(
-          !ended.isBefore(submittedAt),
-          "claim %s can't end at %s, before it was made at %s",
-          Sentences.plain(subject),
-          ended,
-          submittedAt);
+    if (endedAt.isPresent() && endedAt.get().isBefore(submittedAt)) {
+      throw new IllegalArgumentException(
+          lenientFormat(
+              "claim %s can't end at %s, before it was made at %s",
+              Sentences.plain(subject), endedAt.get(), submittedAt));
     }
   }
 
@@ -76,7 +78,7 @@ public record Claim(
 
   @Override
   public String key() {
-    return subject;
+    return Long.toString(number);
   }
 
   /**
@@ -95,7 +97,8 @@ public record Claim(
    * @return true if it was charged at or before it, and has not ended or lapsed or did so later
    */
   public boolean isOpenAt(Instant at) {
-    return !submittedAt.isAfter(at) && closesAt().map(at::isBefore).orElse(true);
+    Optional<Instant> closes = closesAt();
+    return !submittedAt.isAfter(at) && (closes.isEmpty() || at.isBefore(closes.get()));
   }
 
   /** Tells whether an ending at an instant ends the claim. */
@@ -105,18 +108,21 @@ public record Claim(
 
   Claim ended(Instant at) {
     return new Claim(
-        number, subject, group, submittedAt, amount, List.of(), done, lapse, Optional.of(at));
+        number, subject, part, group, submittedAt, amount, List.of(), done, lapse, Optional.of(at));
   }
 
   Claim having(String key) {
     return new Claim(
         number,
         subject,
+        part,
         group,
         submittedAt,
         amount,
         draws,
-        ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build(),
+        done.isEmpty()
+            ? ImmutableSortedSet.of(key)
+            : ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build(),
         lapse,
         endedAt);
   }
@@ -124,7 +130,16 @@ public record Claim(
   /** Returns what is left of the claim when a part has come back. */
   Claim less(long returned, List<Lot.Move> remaining) {
     return new Claim(
-        number, subject, group, submittedAt, amount - returned, remaining, done, lapse, endedAt);
+        number,
+        subject,
+        part,
+        group,
+        submittedAt,
+        amount - returned,
+        remaining,
+        done,
+        lapse,
+        endedAt);
   }
 
   /** Returns the draws that make up an amount, the last taken first. */

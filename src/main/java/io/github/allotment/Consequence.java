@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * One thing that a rule did.
  *
  * <p>Every consequence names the rule and the policy version that it comes from, and writes itself
- * as an English sentence. Instants are in UTC.
+ * as an English sentence. Instants are in UTC. The set is closed for a major version of the
+ * library.
  */
 public sealed interface Consequence {
 
@@ -272,6 +273,44 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat(
           "The account's %s is now %s (%s).", fact, Sentences.plain(value.text()), rule);
+    }
+  }
+
+  /**
+   * A grant was taken back.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param subject what was granted for
+   * @param amount how many available credits were taken back; 0 or more
+   * @param pending how many pending credits were taken back; 0 or more
+   * @param asked how many the grants had brought in all; not less than both
+   */
+  record Revoked(String rule, String version, String subject, long amount, long pending, long asked)
+      implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat(
+          "%s taken back for %s%s (%s).",
+          amountOf(unit, amount + pending, asked),
+          Sentences.plain(subject),
+          pending == 0 ? "" : lenientFormat(", %s of them still pending", pending),
+          rule);
+    }
+  }
+
+  /**
+   * A tick was restarted.
+   *
+   * @param rule the rule's name
+   * @param version the version's name
+   * @param tick the tick's name
+   * @param from the instant from which it is reckoned
+   */
+  record Restarted(String rule, String version, String tick, Instant from) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("The %s is reckoned from %s (%s).", tick, from, rule);
     }
   }
 

@@ -1,372 +1,554 @@
 package io.github.allotment;
 
-import static java.util.Objects.requireNonNull;
+import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
+import com.google.common.collect.Streams;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lists that a wallet consists of, with their indexes, as one persistent value.
+ * The rows that a wallet consists of, in every order in which they are looked for.
  *
- * <p>Every map is a balanced tree that shares what did not change, so that a change costs the
- * logarithm of the wallet's size. The methods keep the indexes in step; nothing else builds one.
- *
- * @param bySource what is available from each source; never 0
- * @param pendingBySource what is pending from each source; never 0
- * @param lots what is left of each lot, in the order of spending; never 0
- * @param expiring the lots that expire, in that order
- * @param claims the remembered claims by subject
- * @param openInGroups the open claims that have a group
- * @param closing the claims that have ended or will lapse
- * @param releases the open claims that give everything back when they lapse
- * @param awards the pending awards in order of settlement
- * @param awardsOfSubjects the pending awards that have a subject
- * @param uses what counts against each limit; never empty
- * @param onHold what open claims hold that time will release
- * @param seen the remembered events by id
- * @param seenByInstant the remembered events
+ * <p>Each order is a persistent value; so a copy costs nothing, and a change to it the logarithm of
+ * the wallet's size. The methods keep the orders in step; nothing else changes one. A wallet's
+ * contents are never changed: a draft changes its own copy.
  */
-record Contents(
-    TreePMap<String, Long> bySource,
-    TreePMap<String, Long> pendingBySource,
-    TreePMap<Lot.Terms, Long> lots,
-    TreePMap<Keys.Expiring, Lot.Terms> expiring,
-    TreePMap<String, Claim> claims,
-    TreePSet<Keys.InGroup> openInGroups,
-    TreePSet<Keys.Closing> closing,
-    TreePSet<Keys.Closing> releases,
-    TreePMap<Keys.Due, PendingAward> awards,
-    TreePMap<Keys.OfSubject, PendingAward> awardsOfSubjects,
-    TreePMap<String, LimitUses> uses,
-    long onHold,
-    TreePMap<String, SeenEvent> seen,
-    TreePSet<Keys.Seen> seenByInstant) {
+final class Contents {
 
-  static final Contents EMPTY =
-      new Contents(
-          TreePMap.empty(),
-          TreePMap.empty(),
-          TreePMap.empty(LotOrder.of(List.of())),
-          TreePMap.empty(),
-          TreePMap.empty(),
-          TreePSet.empty(),
-          TreePSet.empty(),
-          TreePSet.empty(),
-          TreePMap.empty(),
-          TreePMap.empty(),
-          TreePMap.empty(),
-          0,
-          TreePMap.empty(),
-          TreePSet.empty());
+  /** What is available and pending from a source; not both 0. */
+  private record OfSource(String source, long left, long pending) {
 
-  /** Returns the lots in an order; costs nothing if they are kept in it. */
-  TreePMap<Lot.Terms, Long> lotsIn(LotOrder order) {
-    return order.equals(lots.comparator())
-        ? lots
-        : TreePMap.<Lot.Terms, Long>empty(order).plusAll(lots);
+    static final Comparator<OfSource> ORDER = (a, b) -> a.source.compareTo(b.source);
   }
 
-  /** Returns a copy whose lots are kept in an order. */
-  Contents spending(LotOrder order) {
-    return order.equals(lots.comparator()) ? this : withLots(bySource, lotsIn(order), expiring);
+  private static final Comparator<Lot.Terms> BY_EXPIRY =
+      (a, b) ->
+          compare(a.expiresAt().orElseThrow(), a.number(), b.expiresAt().orElseThrow(), b.number());
+
+  private static final Comparator<Lot.Terms> LOTS_BY_SUBJECT =
+      (a, b) -> {
+        int subjects = subject(a).compareTo(subject(b));
+        return subjects != 0 ? subjects : Long.compare(a.number(), b.number());
+      };
+
+  private static final Comparator<Claim> BY_PART =
+      (a, b) -> {
+        int subjects = a.subject().compareTo(b.subject());
+        return subjects != 0 ? subjects : part(a).compareTo(part(b));
+      };
+
+  private static final Comparator<Claim> BY_GROUP =
+      (a, b) -> {
+        int groups = group(a).compareTo(group(b));
+        return groups != 0 ? groups : Long.compare(a.number(), b.number());
+      };
+
+  private static final Comparator<Claim> BY_CLOSING =
+      (a, b) -> compare(closing(a), a.number(), closing(b), b.number());
+
+  private static final Comparator<PendingAward> BY_EARNING =
+      (a, b) -> compare(a.earnedAt(), a.number(), b.earnedAt(), b.number());
+
+  private static final Comparator<PendingAward> BY_DUE =
+      (a, b) -> {
+        int dues = a.dueAt().compareTo(b.dueAt());
+        return dues != 0 ? dues : BY_EARNING.compare(a, b);
+      };
+
+  private static final Comparator<PendingAward> AWARDS_BY_SUBJECT =
+      (a, b) -> {
+        int subjects = a.subject().orElseThrow().compareTo(b.subject().orElseThrow());
+        return subjects != 0 ? subjects : BY_EARNING.compare(a, b);
+      };
+
+  private static final Comparator<LimitUses> BY_LIMIT = (a, b) -> a.limit().compareTo(b.limit());
+
+  private static final Comparator<SeenEvent> BY_ID = (a, b) -> a.id().compareTo(b.id());
+
+  private static final Comparator<SeenEvent> BY_INSTANT =
+      (a, b) -> {
+        int instants = a.at().compareTo(b.at());
+        return instants != 0 ? instants : a.id().compareTo(b.id());
+      };
+
+  private Sorted<OfSource> bySource;
+
+  /** The lots in the order of spending. */
+  private Sorted<Lot> lots;
+
+  /** The lots that expire. */
+  private Sorted<Lot.Terms> expiring;
+
+  /** The lots of grants that have a subject. */
+  private Sorted<Lot.Terms> lotsOfSubjects;
+
+  private Sorted<Claim> claims;
+
+  /** The claims that have a group and have not ended. */
+  private Sorted<Claim> openInGroups;
+
+  /** The claims that have ended or will lapse. */
+  private Sorted<Claim> closing;
+
+  /** The claims that give everything back when they lapse, and have not ended. */
+  private Sorted<Claim> releases;
+
+  /** The pending awards in the order in which they settle. */
+  private Sorted<PendingAward> awards;
+
+  /** The pending awards that have a subject. */
+  private Sorted<PendingAward> awardsOfSubjects;
+
+  private Sorted<LimitUses> uses;
+
+  /** What counts against a limit that nothing counts against. */
+  private final Sorted<LimitUses.UpTo> noSums;
+
+  private Sorted<SeenEvent> seen;
+  private Sorted<SeenEvent> seenByInstant;
+
+  /** What open claims hold that time will release. */
+  private long onHold;
+
+  /** Starts with nothing, the lots to be in an order of spending. */
+  Contents(LotOrder spending) {
+    lots = Sorted.by(spending);
+    bySource = Sorted.by(OfSource.ORDER);
+    expiring = Sorted.by(BY_EXPIRY);
+    lotsOfSubjects = Sorted.by(LOTS_BY_SUBJECT);
+    claims = Sorted.by(BY_PART);
+    openInGroups = Sorted.by(BY_GROUP);
+    closing = Sorted.by(BY_CLOSING);
+    releases = Sorted.by(BY_CLOSING);
+    awards = Sorted.by(BY_DUE);
+    awardsOfSubjects = Sorted.by(AWARDS_BY_SUBJECT);
+    uses = Sorted.by(BY_LIMIT);
+    noSums = LimitUses.noSums();
+    seen = Sorted.by(BY_ID);
+    seenByInstant = Sorted.by(BY_INSTANT);
+  }
+
+  private Contents(Contents other) {
+    bySource = other.bySource;
+    lots = other.lots;
+    expiring = other.expiring;
+    lotsOfSubjects = other.lotsOfSubjects;
+    claims = other.claims;
+    openInGroups = other.openInGroups;
+    closing = other.closing;
+    releases = other.releases;
+    awards = other.awards;
+    awardsOfSubjects = other.awardsOfSubjects;
+    uses = other.uses;
+    noSums = other.noSums;
+    seen = other.seen;
+    seenByInstant = other.seenByInstant;
+    onHold = other.onHold;
+  }
+
+  Contents copy() {
+    return new Contents(this);
+  }
+
+  private static int compare(Instant at, long number, Instant otherAt, long otherNumber) {
+    int instants = at.compareTo(otherAt);
+    return instants != 0 ? instants : Long.compare(number, otherNumber);
+  }
+
+  private static String subject(Lot.Terms lot) {
+    return lot.origin().orElseThrow().subject();
+  }
+
+  private static String part(Claim claim) {
+    return claim.part().orElse("");
+  }
+
+  private static String group(Claim claim) {
+    return claim.group().orElseThrow();
+  }
+
+  private static Instant closing(Claim claim) {
+    return claim.closesAt().orElseThrow();
+  }
+
+  private static <E> Sorted<E> with(Sorted<E> all, E row, boolean isIn) {
+    return isIn ? all.plus(row) : all;
+  }
+
+  private static <E> Sorted<E> without(Sorted<E> all, E row, boolean isIn) {
+    return isIn ? all.minus(row) : all;
+  }
+
+  // Lots
+
+  /** Keeps the lots in an order from now on. */
+  void spend(LotOrder order) {
+    lots = lotsIn(order);
+  }
+
+  /** Returns the lots in an order; costs nothing if they are kept in it. */
+  Sorted<Lot> lotsIn(LotOrder order) {
+    if (order.equals(lots.order())) {
+      return lots;
+    }
+    Sorted<Lot> sorted = Sorted.by(order);
+    for (Lot lot : lots) {
+      sorted = sorted.plus(lot);
+    }
+    return sorted;
+  }
+
+  /** Returns the lots in the order of spending. */
+  Iterable<Lot> lots() {
+    return lots;
   }
 
   /** Returns what is left of a lot. */
   long left(Lot.Terms lot) {
-    return lots.getOrDefault(lot, 0L);
+    LotOrder order = (LotOrder) lots.order();
+    Lot found = lots.lastOf(other -> order.compare(other.terms(), lot) <= 0);
+    return found != null && found.terms().number() == lot.number() ? found.left() : 0;
   }
 
-  /** Returns a copy in which a lot has more, or, if the amount is negative, less. */
-  Contents plusLot(Lot.Terms lot, long amount) {
-    long ofSource = Math.addExact(bySource.getOrDefault(lot.source(), 0L), amount);
+  /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
+  void move(Lot.Terms lot, long amount) {
     long left = Math.addExact(left(lot), amount);
-    return withLots(
-        ofSource == 0 ? bySource.minus(lot.source()) : bySource.plus(lot.source(), ofSource),
-        left == 0 ? lots.minus(lot) : lots.plus(lot, left),
-        lot.expiresAt()
-            .map(at -> expiring(new Keys.Expiring(at, lot.number()), lot, left))
-            .orElse(expiring));
+    count(lot.source(), amount, 0);
+    lots = left == 0 ? lots.minus(new Lot(lot, -amount)) : lots.plus(new Lot(lot, left));
+    if (lot.expiresAt().isPresent()) {
+      expiring = left == 0 ? expiring.minus(lot) : expiring.plus(lot);
+    }
+    if (lot.origin().isPresent()) {
+      lotsOfSubjects = left == 0 ? lotsOfSubjects.minus(lot) : lotsOfSubjects.plus(lot);
+    }
   }
 
-  private TreePMap<Keys.Expiring, Lot.Terms> expiring(Keys.Expiring key, Lot.Terms lot, long left) {
-    return left == 0 ? expiring.minus(key) : expiring.plus(key, lot);
+  private void count(String source, long amount, long pending) {
+    OfSource old = ofSource(source);
+    OfSource sums =
+        old == null
+            ? new OfSource(source, amount, pending)
+            : new OfSource(
+                source, Math.addExact(old.left, amount), Math.addExact(old.pending, pending));
+    bySource = sums.left == 0 && sums.pending == 0 ? bySource.minus(sums) : bySource.plus(sums);
+  }
+
+  private @Nullable OfSource ofSource(String source) {
+    OfSource found = bySource.lastOf(other -> other.source.compareTo(source) <= 0);
+    return found != null && found.source.equals(source) ? found : null;
+  }
+
+  /** Returns what is left of the lots of a source. */
+  long left(String source) {
+    OfSource sums = ofSource(source);
+    return sums == null ? 0 : sums.left;
+  }
+
+  /** Returns what is left of the lots of some sources, each named once. */
+  long left(Iterable<String> sources) {
+    long sum = 0;
+    for (String source : sources) {
+      sum += left(source);
+    }
+    return sum;
+  }
+
+  /** Returns what some sources hold, or every source, available and pending. */
+  long held(List<String> sources) {
+    long sum = 0;
+    for (OfSource held : bySource) {
+      if (sources.isEmpty() || sources.contains(held.source)) {
+        sum += held.left + held.pending;
+      }
+    }
+    return sum;
+  }
+
+  /** Returns the lots that a subject was granted up to an instant, the first granted first. */
+  List<Lot.Terms> lotsOf(String subject, Instant upTo) {
+    List<Lot.Terms> some = new ArrayList<>();
+    for (Lot.Terms lot : lotsOfSubjects.behind(lot -> subject(lot).compareTo(subject) < 0)) {
+      if (!subject(lot).equals(subject)) {
+        break;
+      }
+      if (!lot.origin().orElseThrow().earnedAt().isAfter(upTo)) {
+        some.add(lot);
+      }
+    }
+    some.sort(LotOrder.OLDEST_FIRST);
+    return some;
+  }
+
+  /** Returns the instant at which the next lot expires; null if none does. */
+  @Nullable Instant nextExpiry() {
+    Lot.Terms first = expiring.first();
+    return first == null ? null : first.expiresAt().orElseThrow();
   }
 
   /** Returns the lots that have expired at an instant. */
   List<Lot.Terms> expired(Instant at) {
-    return ImmutableList.copyOf(
-        expiring.headMap(new Keys.Expiring(at, Long.MAX_VALUE), true).values());
+    List<Lot.Terms> expired = new ArrayList<>();
+    for (Lot.Terms lot : expiring) {
+      if (lot.expiresAt().orElseThrow().isAfter(at)) {
+        break;
+      }
+      expired.add(lot);
+    }
+    return expired;
   }
 
-  /** Returns a copy with a claim added, or put in the place of the one of its subject. */
-  Contents plusClaim(Claim claim) {
-    Claim old = claims.get(claim.subject());
-    Contents without = old == null ? this : minusClaim(old);
-    return without.withClaims(
-        without.claims.plus(claim.subject(), claim),
-        isOpenInGroup(claim) ? without.openInGroups.plus(groupKey(claim)) : without.openInGroups,
-        claim.closesAt().map(at -> without.closing.plus(key(at, claim))).orElse(without.closing),
-        releasesAt(claim).map(at -> without.releases.plus(key(at, claim))).orElse(without.releases),
-        Math.addExact(without.onHold, held(claim)));
+  // Claims
+
+  /** Puts a claim in the place of what it was before. */
+  void replace(Claim old, Claim claim) {
+    claims = claims.plus(claim);
+    openInGroups =
+        replaced(openInGroups, old, isOpenInGroup(old), claim, isOpenInGroup(claim), true);
+    boolean closesThen = claim.closesAt().equals(old.closesAt());
+    closing =
+        replaced(
+            closing,
+            old,
+            old.closesAt().isPresent(),
+            claim,
+            claim.closesAt().isPresent(),
+            closesThen);
+    releases = replaced(releases, old, isReleased(old), claim, isReleased(claim), closesThen);
+    onHold = Math.addExact(onHold - held(old), held(claim));
   }
 
-  /** Returns a copy without a claim. */
-  Contents minusClaim(Claim claim) {
-    return withClaims(
-        claims.minus(claim.subject()),
-        isOpenInGroup(claim) ? openInGroups.minus(groupKey(claim)) : openInGroups,
-        claim.closesAt().map(at -> closing.minus(key(at, claim))).orElse(closing),
-        releasesAt(claim).map(at -> releases.minus(key(at, claim))).orElse(releases),
-        onHold - held(claim));
+  private static <E> Sorted<E> replaced(
+      Sorted<E> all, E old, boolean wasIn, E row, boolean isIn, boolean sameKey) {
+    return with(without(all, old, wasIn && !(isIn && sameKey)), row, isIn);
   }
 
-  private static long held(Claim claim) {
-    return releasesAt(claim).isPresent() ? claim.amount() : 0;
+  /** Adds a claim; there is none of its subject and part. */
+  void add(Claim claim) {
+    claims = claims.plus(claim);
+    openInGroups = with(openInGroups, claim, isOpenInGroup(claim));
+    closing = with(closing, claim, claim.closesAt().isPresent());
+    releases = with(releases, claim, isReleased(claim));
+    onHold = Math.addExact(onHold, held(claim));
+  }
+
+  /** Removes a claim. */
+  void remove(Claim claim) {
+    claims = claims.minus(claim);
+    openInGroups = without(openInGroups, claim, isOpenInGroup(claim));
+    closing = without(closing, claim, claim.closesAt().isPresent());
+    releases = without(releases, claim, isReleased(claim));
+    onHold -= held(claim);
   }
 
   private static boolean isOpenInGroup(Claim claim) {
     return claim.endedAt().isEmpty() && claim.group().isPresent();
   }
 
-  private static Optional<Instant> releasesAt(Claim claim) {
-    return claim.endedAt().isPresent()
-        ? Optional.empty()
-        : claim.lapse().filter(Claim.Lapse::returns).map(Claim.Lapse::at);
+  private static boolean isReleased(Claim claim) {
+    return claim.endedAt().isEmpty() && claim.lapse().isPresent() && claim.lapse().get().returns();
   }
 
-  private static Keys.InGroup groupKey(Claim claim) {
-    return new Keys.InGroup(claim.group().orElseThrow(), claim.number(), claim.subject());
+  private static long held(Claim claim) {
+    return isReleased(claim) ? claim.amount() : 0;
   }
 
-  private static Keys.Closing key(Instant at, Claim claim) {
-    return new Keys.Closing(at, claim.number(), claim.subject());
+  /** Returns what open claims hold that time will release. */
+  long onHold() {
+    return onHold;
   }
 
-  /** Returns the claim that is released next, if that is due at an instant. */
-  Optional<Claim> releasedBy(Instant at) {
-    return releases.isEmpty() || releases.first().closesAt().isAfter(at)
-        ? Optional.empty()
-        : Optional.ofNullable(claims.get(releases.first().subject()));
+  /** Returns the claim that is released first; null if none is. */
+  @Nullable Claim nextRelease() {
+    return releases.first();
   }
 
-  /** Returns the claim that is forgotten first, if it closed before an instant. */
-  Optional<Claim> closedBefore(Instant oldest) {
-    return closing.isEmpty() || !closing.first().closesAt().isBefore(oldest)
-        ? Optional.empty()
-        : Optional.ofNullable(claims.get(closing.first().subject()));
+  /** Returns the claim that is forgotten first, if it closed before an instant; else null. */
+  @Nullable Claim closedBefore(Instant oldest) {
+    Claim first = closing.first();
+    return first != null && closing(first).isBefore(oldest) ? first : null;
   }
 
-  /** Returns the remembered event that is forgotten first, if its instant is before another. */
-  Optional<SeenEvent> seenBefore(Instant oldest) {
-    return seenByInstant.isEmpty() || !seenByInstant.first().at().isBefore(oldest)
-        ? Optional.empty()
-        : Optional.ofNullable(seen.get(seenByInstant.first().id()));
+  /** Returns the remembered claim of a subject, or of a part of it. */
+  Optional<Claim> find(String subject, Optional<String> part) {
+    String name = part.orElse("");
+    Claim found = claims.lastOf(claim -> isUpTo(claim, subject, name));
+    return found != null && found.subject().equals(subject) && found.part().equals(part)
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  private static boolean isUpTo(Claim claim, String subject, String part) {
+    int subjects = claim.subject().compareTo(subject);
+    return subjects != 0 ? subjects < 0 : part(claim).compareTo(part) <= 0;
+  }
+
+  /** Returns the remembered claims, by subject and part. */
+  Iterable<Claim> claims() {
+    return claims;
+  }
+
+  /** Returns the remembered claims of a subject and its parts, in order of arrival. */
+  List<Claim> claimsOf(String subject) {
+    List<Claim> some =
+        run(
+            claims,
+            claim -> claim.subject().compareTo(subject) < 0,
+            claim -> claim.subject().equals(subject));
+    if (some.size() > 1) {
+      some.sort(Comparator.comparingLong(Claim::number));
+    }
+    return some;
   }
 
   /** Returns the open claims of a group, in order of arrival. */
   List<Claim> openInGroup(String group) {
-    return openInGroups.subSet(Keys.InGroup.first(group), Keys.InGroup.last(group)).stream()
-        .map(key -> requireNonNull(claims.get(key.subject())))
-        .toList();
+    return run(
+        openInGroups,
+        claim -> group(claim).compareTo(group) < 0,
+        claim -> group(claim).equals(group));
   }
 
-  /** Returns a copy with a pending award added. */
-  Contents plusAward(PendingAward award) {
-    return withAwards(
-        pendingPlus(award, 1),
-        awards.plus(Keys.Due.of(award), award),
-        award
-            .subject()
-            .map(subject -> awardsOfSubjects.plus(subjectKey(subject, award), award))
-            .orElse(awardsOfSubjects));
-  }
-
-  /** Returns a copy without a pending award. */
-  Contents minusAward(PendingAward award) {
-    return withAwards(
-        pendingPlus(award, -1),
-        awards.minus(Keys.Due.of(award)),
-        award
-            .subject()
-            .map(subject -> awardsOfSubjects.minus(subjectKey(subject, award)))
-            .orElse(awardsOfSubjects));
-  }
-
-  private TreePMap<String, Long> pendingPlus(PendingAward award, int sign) {
-    TreePMap<String, Long> sums = pendingBySource;
-    for (PendingAward.Part part : award.parts()) {
-      long sum = sums.getOrDefault(part.source(), 0L) + sign * part.amount();
-      sums = sum == 0 ? sums.minus(part.source()) : sums.plus(part.source(), sum);
+  /** Returns the elements behind a prefix that are meant, which come first. */
+  private static <E> List<E> run(
+      Sorted<E> all, Predicate<? super E> before, Predicate<? super E> isMeant) {
+    E first = all.firstBehind(before);
+    if (first == null || !isMeant.test(first)) {
+      return List.of();
     }
-    return sums;
+    E second = all.after(first);
+    if (second == null || !isMeant.test(second)) {
+      return List.of(first);
+    }
+    List<E> some = new ArrayList<>();
+    for (E row : all.behind(before)) {
+      if (!isMeant.test(row)) {
+        break;
+      }
+      some.add(row);
+    }
+    return some;
   }
 
-  private static Keys.OfSubject subjectKey(String subject, PendingAward award) {
-    return new Keys.OfSubject(subject, award.earnedAt(), award.number());
+  // Pending awards
+
+  /** Adds a pending award. */
+  void add(PendingAward award) {
+    count(award, 1);
+    awards = awards.plus(award);
+    awardsOfSubjects = with(awardsOfSubjects, award, award.subject().isPresent());
+  }
+
+  /** Removes a pending award. */
+  void remove(PendingAward award) {
+    count(award, -1);
+    awards = awards.minus(award);
+    awardsOfSubjects = without(awardsOfSubjects, award, award.subject().isPresent());
+  }
+
+  private void count(PendingAward award, int sign) {
+    for (PendingAward.Part part : award.parts()) {
+      if (part.amount() > 0) {
+        count(part.source(), 0, sign * part.amount());
+      }
+    }
+  }
+
+  /** Returns the pending awards, in the order in which they settle. */
+  Iterable<PendingAward> awards() {
+    return awards;
+  }
+
+  /** Returns the pending award that is due first; null if there is none. */
+  @Nullable PendingAward nextAward() {
+    return awards.first();
+  }
+
+  /** Returns the award that settles first of those that are due at an instant. */
+  PendingAward nextDueBy(Instant at) {
+    return Streams.stream(awards)
+        .takeWhile(award -> !award.dueAt().isAfter(at))
+        .min(BY_EARNING)
+        .orElseThrow();
   }
 
   /** Returns what is pending for a subject and was earned up to an instant, in that order. */
   List<PendingAward> awardsOf(String subject, Instant upTo) {
-    return List.copyOf(
-        awardsOfSubjects
-            .subMap(Keys.OfSubject.first(subject), Keys.OfSubject.lastUpTo(subject, upTo))
-            .values());
+    return run(
+        awardsOfSubjects,
+        award -> award.subject().orElseThrow().compareTo(subject) < 0,
+        award -> award.subject().orElseThrow().equals(subject) && !award.earnedAt().isAfter(upTo));
   }
+
+  // Uses
 
   /** Returns what counts against a limit. */
   LimitUses uses(String limit) {
-    return uses.getOrDefault(limit, LimitUses.NONE);
+    LimitUses found = uses.lastOf(other -> other.limit().compareTo(limit) <= 0);
+    return found != null && found.limit().equals(limit) ? found : new LimitUses(limit, 0, noSums);
   }
 
-  /** Returns a copy in which other uses count against a limit. */
-  Contents withUses(String limit, LimitUses now) {
-    TreePMap<String, LimitUses> all = now.isEmpty() ? uses.minus(limit) : uses.plus(limit, now);
-    return new Contents(
-        bySource,
-        pendingBySource,
-        lots,
-        expiring,
-        claims,
-        openInGroups,
-        closing,
-        releases,
-        awards,
-        awardsOfSubjects,
-        all,
-        onHold,
-        seen,
-        seenByInstant);
+  /** Returns what counts against each limit; none is empty. */
+  Sorted<LimitUses> uses() {
+    return uses;
   }
 
-  /** Returns a copy that remembers an event. */
-  Contents plusSeen(SeenEvent event) {
-    return withSeen(
-        seen.plus(event.id(), event), seenByInstant.plus(new Keys.Seen(event.at(), event.id())));
+  /** Lets other uses count against their limit. */
+  void replace(LimitUses now) {
+    uses = now.isEmpty() ? uses.minus(now) : uses.plus(now);
   }
 
-  /** Returns a copy that has forgotten an event. */
-  Contents minusSeen(SeenEvent event) {
-    return withSeen(
-        seen.minus(event.id()), seenByInstant.minus(new Keys.Seen(event.at(), event.id())));
+  // Remembered events
+
+  void add(SeenEvent event) {
+    seen = seen.plus(event);
+    seenByInstant = seenByInstant.plus(event);
   }
 
-  private Contents withLots(
-      TreePMap<String, Long> sums,
-      TreePMap<Lot.Terms, Long> all,
-      TreePMap<Keys.Expiring, Lot.Terms> byExpiry) {
-    return new Contents(
-        sums,
-        pendingBySource,
-        all,
-        byExpiry,
-        claims,
-        openInGroups,
-        closing,
-        releases,
-        awards,
-        awardsOfSubjects,
-        uses,
-        onHold,
-        seen,
-        seenByInstant);
+  void remove(SeenEvent event) {
+    seen = seen.minus(event);
+    seenByInstant = seenByInstant.minus(event);
   }
 
-  private Contents withClaims(
-      TreePMap<String, Claim> all,
-      TreePSet<Keys.InGroup> open,
-      TreePSet<Keys.Closing> over,
-      TreePSet<Keys.Closing> back,
-      long held) {
-    return new Contents(
-        bySource,
-        pendingBySource,
-        lots,
-        expiring,
-        all,
-        open,
-        over,
-        back,
-        awards,
-        awardsOfSubjects,
-        uses,
-        held,
-        seen,
-        seenByInstant);
+  /** Returns the remembered event of an id; null if there is none. */
+  @Nullable SeenEvent seen(String id) {
+    SeenEvent found = seen.lastOf(event -> event.id().compareTo(id) <= 0);
+    return found != null && found.id().equals(id) ? found : null;
   }
 
-  private Contents withAwards(
-      TreePMap<String, Long> sums,
-      TreePMap<Keys.Due, PendingAward> all,
-      TreePMap<Keys.OfSubject, PendingAward> ofSubjects) {
-    return new Contents(
-        bySource,
-        sums,
-        lots,
-        expiring,
-        claims,
-        openInGroups,
-        closing,
-        releases,
-        all,
-        ofSubjects,
-        uses,
-        onHold,
-        seen,
-        seenByInstant);
+  /**
+   * Returns the remembered event that is forgotten first, if it is before an instant; else null.
+   */
+  @Nullable SeenEvent seenBefore(Instant oldest) {
+    SeenEvent first = seenByInstant.first();
+    return first != null && first.at().isBefore(oldest) ? first : null;
   }
 
-  private Contents withSeen(TreePMap<String, SeenEvent> all, TreePSet<Keys.Seen> byInstant) {
-    return new Contents(
-        bySource,
-        pendingBySource,
-        lots,
-        expiring,
-        claims,
-        openInGroups,
-        closing,
-        releases,
-        awards,
-        awardsOfSubjects,
-        uses,
-        onHold,
-        all,
-        byInstant);
-  }
+  // The whole
 
-  /** Returns what some sources hold, or every source, available and pending. */
-  long held(List<String> sources) {
-    Iterable<String> counted =
-        sources.isEmpty() ? Sets.union(bySource.keySet(), pendingBySource.keySet()) : sources;
-    long sum = 0;
-    for (String source : ImmutableSet.copyOf(counted)) {
-      sum += bySource.getOrDefault(source, 0L) + pendingBySource.getOrDefault(source, 0L);
-    }
-    return sum;
-  }
-
-  /** Returns the uses as rows, by limit and instant. */
-  List<Use> useRows() {
-    return uses.entrySet().stream()
-        .flatMap(
-            limit ->
-                limit.getValue().sums().keySet().stream()
-                    .map(at -> new Use(limit.getKey(), at, limit.getValue().at(at))))
-        .toList();
+  /** Tells whether nothing but what is left, open or remembered is there. */
+  boolean isIdle() {
+    return awards.isEmpty() && uses.isEmpty() && expiring.isEmpty() && releases.isEmpty();
   }
 
   /** Returns the lots as rows, in the order of spending. */
   List<Lot> lotRows() {
-    return lots.entrySet().stream().map(Contents::row).toList();
+    return ImmutableList.copyOf(lots);
   }
 
-  private static Lot row(Map.Entry<Lot.Terms, Long> lot) {
-    return new Lot(lot.getKey(), lot.getValue());
+  /** Returns all rows. */
+  List<Row> rows() {
+    return Streams.concat(
+            Streams.stream(lots),
+            Streams.stream(claims),
+            Streams.stream(awards),
+            Streams.stream(uses).flatMap(limit -> limit.rows().stream()),
+            Streams.stream(seen))
+        .collect(toImmutableList());
   }
 }

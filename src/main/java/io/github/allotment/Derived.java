@@ -1,8 +1,6 @@
 package io.github.allotment;
 
-import static java.util.Objects.requireNonNull;
-
-import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.github.allotment.policy.Effect;
@@ -10,30 +8,56 @@ import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** What follows from a program, reckoned once: how long what is over is remembered, and orders. */
+/**
+ * What follows from a program, reckoned once: how long what is over is remembered, and orders.
+ *
+ * @param nothing the contents of a wallet that holds nothing; copies share its empty orders
+ */
 record Derived(
+    Contents nothing,
     Duration lateness,
-    ImmutableListMultimap<String, Window> windows,
-    ImmutableMap<Instant, LotOrder> spending,
+    ImmutableMap<String, Window> windows,
+    ImmutableList<Edition> editions,
+    boolean hasTicks,
     ImmutableSet<String> onceForEver) {
 
+  /**
+   * What follows from a version.
+   *
+   * @param spending the order in which lots are spent
+   * @param restricted the sources whose credits can't be spent on every plan
+   */
+  record Edition(Policy version, LotOrder spending, ImmutableList<Source> restricted) {
+
+    static Edition of(Policy version) {
+      return new Edition(
+          version,
+          LotOrder.of(version.spending()),
+          version.sources().stream()
+              .filter(source -> !source.plans().isEmpty())
+              .collect(ImmutableList.toImmutableList()));
+    }
+  }
+
   static Derived of(Program program) {
-    ImmutableListMultimap.Builder<String, Window> windows = ImmutableListMultimap.builder();
+    Map<String, Window> windows = new LinkedHashMap<>();
     for (Policy version : program.versions()) {
       version.limits().forEach(limit -> windows.put(limit.name(), limit.window()));
     }
     return new Derived(
+        new Contents(LotOrder.of(program.versions().get(0).spending())),
         program.lateness(),
-        windows.build(),
-        program.versions().stream()
-            .collect(
-                ImmutableMap.toImmutableMap(
-                    Policy::fromInclusive, version -> LotOrder.of(version.spending()))),
+        ImmutableMap.copyOf(windows),
+        program.versions().stream().map(Edition::of).collect(ImmutableList.toImmutableList()),
+        program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
         program.versions().stream()
             .flatMap(version -> version.rules().stream())
             .map(Rule::effect)
@@ -44,9 +68,28 @@ record Derived(
             .collect(ImmutableSet.toImmutableSet()));
   }
 
+  private Edition edition(Policy version) {
+    int i = editions.size() - 1;
+    while (!editions.get(i).version().version().equals(version.version())) {
+      i--;
+    }
+    return editions.get(i);
+  }
+
   /** Returns the order in which a version spends lots. */
   LotOrder spending(Policy version) {
-    return requireNonNull(spending.get(version.fromInclusive()));
+    return edition(version).spending();
+  }
+
+  /** Returns the sources whose credits can't be spent on a plan. */
+  ImmutableSet<String> frozenSources(Policy version, String plan) {
+    ImmutableList<Source> some = edition(version).restricted();
+    return some.isEmpty()
+        ? ImmutableSet.of()
+        : some.stream()
+            .filter(source -> !source.isUsableOn(plan))
+            .map(Source::name)
+            .collect(ImmutableSet.toImmutableSet());
   }
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */
@@ -59,17 +102,14 @@ record Derived(
     return endedAt.plus(lateness).plusNanos(1);
   }
 
-  /** Returns the oldest instant of a use that can still matter to an event that is accepted. */
-  Instant oldestUse(String limit, Instant clock, Times times) {
-    Instant accepted = oldest(clock);
-    return windows.get(limit).stream()
-        .map(window -> window.match(new OldestUse(accepted, times)))
-        .min(Comparator.naturalOrder())
-        .orElse(accepted);
+  /** Returns the oldest instant of a use that can still matter to an event of another. */
+  Instant oldestUse(String limit, Instant accepted, Supplier<Times> times) {
+    Window window = windows.get(limit);
+    return window == null ? accepted : window.match(new OldestUse(accepted, times));
   }
 
   /** Finds the oldest use that a window sums for an event at an instant. */
-  private record OldestUse(Instant at, Times times) implements Window.Cases<Instant> {
+  private record OldestUse(Instant at, Supplier<Times> times) implements Window.Cases<Instant> {
 
     @Override
     public Instant held(Window.Held window) {
@@ -83,12 +123,17 @@ record Derived(
 
     @Override
     public Instant calendar(Window.Calendar window) {
-      return times.spanAt(window.unit(), at).from();
+      return times.get().spanAt(window.unit(), at).from();
+    }
+
+    @Override
+    public Instant session(Window.Session window) {
+      return at.minus(window.length()).plusNanos(1);
     }
 
     @Override
     public Instant cycle(Window.InCycle window) {
-      return times.cycleAt(at).from();
+      return times.get().cycleAt(at).from();
     }
 
     @Override
@@ -97,9 +142,15 @@ record Derived(
     }
   }
 
+  /**
+   * Tells whether a limit's uses are those of sessions, which stay when nothing counts any more.
+   */
+  boolean countsInSessions(String limit) {
+    return windows.get(limit) instanceof Window.Session;
+  }
+
   /** Tells whether uses of a limit that are over count for ever, so that they may be summed up. */
   boolean countsForEver(String limit) {
-    return !windows.get(limit).isEmpty()
-        && windows.get(limit).stream().allMatch(Window.Ever.class::isInstance);
+    return windows.get(limit) instanceof Window.Ever;
   }
 }

@@ -1,5 +1,8 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.FactValue;
@@ -15,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import org.pcollections.TreePSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wallet while a decision is being made: where it stands, what it contains, and what has been
@@ -29,15 +32,15 @@ final class Draft {
   private final boolean isNew;
 
   Instant clock;
-  String plan;
+  private ImmutableSortedMap<Instant, String> plans;
   Optional<String> waitingPlan;
-  private SortedMap<Instant, String> formerPlans;
   SortedSet<String> done;
   LocalDate anchor;
   Period cycle;
   long cycleIndex;
-  TreePSet<Instant> cycleStarts;
+  ImmutableSortedSet<Instant> cycleStarts;
   Instant tickedTo;
+  SortedMap<String, Instant> restarts;
   SortedMap<String, FactValue> facts;
   Optional<String> leftPlan = Optional.empty();
   long renewals;
@@ -45,8 +48,8 @@ final class Draft {
   long revision;
   long lastTransaction;
   private long lastNumber;
-  Contents contents;
-  long available;
+  final Contents contents;
+  long held;
   long pending;
 
   final List<Transaction> transactions = new ArrayList<>();
@@ -54,61 +57,129 @@ final class Draft {
   private final Journal journal = new Journal();
   private int noticed;
 
+  /** The version that was last looked for, which is mostly the one that is looked for next. */
+  private @Nullable Policy found;
+
+  private @Nullable Instant foundAt;
+  private @Nullable Instant foundSince;
+
   /** Starts from a wallet. */
   Draft(Program program, Derived derived, Wallet wallet) {
-    this(program, derived, wallet.standing, wallet.contents, false);
-    renewsAt = wallet.renewsAt;
-    available = wallet.available();
+    this(program, derived, wallet.standing, wallet.contents.copy(), wallet.renewsAt, false);
+    held = wallet.held();
     pending = wallet.pending();
   }
 
   /** Starts where a new wallet stands, with nothing in it. */
   static Draft opening(Program program, Derived derived, Standing standing) {
-    return new Draft(program, derived, standing, Contents.EMPTY, true);
+    Instant renewsAt =
+        Cycles.start(
+            standing.anchor(), standing.cycle(), standing.cycleIndex() + 1, standing.zone());
+    return new Draft(program, derived, standing, derived.nothing().copy(), renewsAt, true);
   }
 
   private Draft(
-      Program program, Derived derived, Standing standing, Contents contents, boolean isNew) {
+      Program program,
+      Derived derived,
+      Standing standing,
+      Contents contents,
+      Instant renewsAt,
+      boolean isNew) {
     this.isNew = isNew;
     this.program = program;
     this.derived = derived;
     this.contents = contents;
     before = standing;
     clock = standing.clock();
-    plan = standing.plan();
+    plans = Standing.immutable(standing.plans());
     waitingPlan = standing.waitingPlan();
-    formerPlans = standing.formerPlans();
     done = standing.done();
     anchor = standing.anchor();
     cycle = standing.cycle();
     cycleIndex = standing.cycleIndex();
-    cycleStarts = TreePSet.from(standing.cycleStarts());
+    cycleStarts = Standing.immutable(standing.cycleStarts());
     tickedTo = standing.tickedTo();
+    restarts = standing.restarts();
     facts = standing.facts();
     renewals = standing.renewals();
-    renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, standing.zone());
+    this.renewsAt = renewsAt;
     revision = standing.revision();
     lastTransaction = standing.lastTransaction();
     lastNumber = standing.lastNumber();
   }
 
-  /** Returns the policy version in force at an instant, which is not before the opening. */
+  /** Returns the version in force for the wallet at an instant, which is not before the opening. */
   Policy version(Instant at) {
-    return program.versionAt(at).orElseThrow();
+    Instant since = onPlanSince(at);
+    if (foundAt == null || !foundAt.equals(at) || !since.equals(foundSince)) {
+      found = program.versionAt(at, openedAt(), since).orElseThrow();
+      foundAt = at;
+      foundSince = since;
+    }
+    return requireNonNull(found);
+  }
+
+  /** Returns the version in force for the wallet at the clock. */
+  Policy version() {
+    return version(clock);
+  }
+
+  /** Returns since when the wallet was on the plan that it was on at an instant. */
+  private Instant onPlanSince(Instant at) {
+    Instant current = plans.lastKey();
+    if (plans.size() == 1 || !current.isAfter(at)) {
+      return current;
+    }
+    Instant since = plans.floorKey(at);
+    return since == null ? plans.firstKey() : since;
+  }
+
+  /** Returns since when the version in force at the clock has been in force for the wallet. */
+  Instant inForceSince() {
+    Policy version = version();
+    return switch (version.adoption()) {
+      case EVERYBODY -> version.fromInclusive();
+      case NEW_WALLETS -> openedAt();
+      case CHANGED_PLANS -> onPlanSince(clock);
+    };
+  }
+
+  /** Returns the plan that the wallet is on. */
+  String plan() {
+    return requireNonNull(plans.get(plans.lastKey()));
+  }
+
+  /** Returns the plan that the wallet was on at an instant that is within the lateness. */
+  String planAt(Instant at) {
+    return requireNonNull(plans.get(onPlanSince(at)));
   }
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
-    if (!to.equals(plan) && !formerPlans.containsKey(clock)) {
-      formerPlans =
+    leftPlan = Optional.of(plan());
+    if (!to.equals(plan())) {
+      plans =
           ImmutableSortedMap.<Instant, String>naturalOrder()
-              .putAll(formerPlans)
-              .put(clock, plan)
+              .putAll(plans.headMap(clock, false))
+              .put(clock, to)
               .buildOrThrow();
     }
-    leftPlan = Optional.of(plan);
-    plan = to;
     waitingPlan = Optional.empty();
+  }
+
+  /** Returns the sources whose credits can't be spent now. */
+  ImmutableSet<String> frozenSources() {
+    return derived.frozenSources(version(), plan());
+  }
+
+  /** Returns how many credits can be spent now. */
+  long available() {
+    return held - contents.left(frozenSources());
+  }
+
+  /** Returns how many credits from a source can be spent now. */
+  long available(String source) {
+    return frozenSources().contains(source) ? 0 : contents.left(source);
   }
 
   /** Starts a cycle at the clock. */
@@ -118,8 +189,8 @@ final class Draft {
     cycleIndex = index;
     renewals = Math.incrementExact(renewals);
     renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
-    cycleStarts = cycleStarts.plus(clock);
-    forgetCycles();
+    cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
+    forgetCycles(derived.oldest(clock));
   }
 
   /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
@@ -139,17 +210,6 @@ final class Draft {
     return new Times(before.zone(), cycleStarts, renewsAt, anchor, cycle);
   }
 
-  /** Returns the plan that the wallet was on at an instant that is within the lateness. */
-  String planAt(Instant at) {
-    SortedMap<Instant, String> later = formerPlans.tailMap(at.plusNanos(1));
-    return later.isEmpty() ? plan : later.values().iterator().next();
-  }
-
-  /** Returns what quantities depend on at an instant. */
-  Basis basis(Policy version, Instant at) {
-    return Basis.of(version.plan(planAt(at)).orElseThrow());
-  }
-
   /** Returns a number that no lot, claim or pending award of this wallet has. */
   long nextNumber() {
     lastNumber = Math.incrementExact(lastNumber);
@@ -157,7 +217,7 @@ final class Draft {
   }
 
   /** Returns a new lot with the terms that its source has in a version. */
-  Lot.Terms newLot(String source, Instant grantedAt, String version) {
+  Lot.Terms newLot(String source, Instant grantedAt, String version, Stamp stamp) {
     Source terms = source(source, version);
     return new Lot.Terms(
         nextNumber(),
@@ -165,11 +225,17 @@ final class Draft {
         grantedAt,
         version,
         renewals,
-        terms.priority(),
-        terms.term().map(term -> term.match(new Expiry(this, grantedAt))));
+        terms.priorityFact().isPresent() ? stamp.priority().orElse(0) : terms.priority(),
+        terms.term().flatMap(term -> term.match(new Expiry(this, grantedAt, stamp))),
+        stamp.origin());
   }
 
-  private Source source(String source, String version) {
+  /** Returns the number that the next lot, claim or pending award of this wallet will have. */
+  long comingNumber() {
+    return Math.incrementExact(lastNumber);
+  }
+
+  Source source(String source, String version) {
     for (Policy policy : program.versions()) {
       if (policy.version().equals(version)) {
         return policy.source(source).orElseGet(() -> Source.of(source));
@@ -183,29 +249,29 @@ final class Draft {
   }
 
   void addClaim(Claim claim) {
-    contents = contents.plusClaim(claim);
+    contents.add(claim);
     journal.added(claim);
   }
 
   void changeClaim(Claim old, Claim claim) {
-    contents = contents.plusClaim(claim);
+    contents.replace(old, claim);
     journal.changed(old, claim);
   }
 
   void addAward(PendingAward award) {
-    contents = contents.plusAward(award);
+    contents.add(award);
     journal.added(award);
   }
 
   void removeAward(PendingAward award) {
-    contents = contents.minusAward(award);
+    contents.remove(award);
     journal.removed(award);
   }
 
   /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
   void move(Lot.Move move) {
     long left = contents.left(move.lot());
-    contents = contents.plusLot(move.lot(), move.amount());
+    contents.move(move.lot(), move.amount());
     long now = left + move.amount();
     if (left == 0) {
       journal.added(new Lot(move.lot(), now));
@@ -216,21 +282,28 @@ final class Draft {
     }
   }
 
+  /** Counts an amount against a limit, or, if it is negative, gives its room back. */
   void use(String limit, Instant at, long amount) {
     LimitUses uses = contents.uses(limit);
-    long counted = uses.at(at);
-    Use use = new Use(limit, at, counted + amount);
-    contents = contents.withUses(limit, uses.plus(at, amount));
-    if (counted == 0) {
-      journal.added(use);
+    LimitUses after = uses.plus(at, amount);
+    if (!uses.has(at)) {
+      contents.replace(after);
+      journal.added(new Use(limit, at, amount));
+      return;
+    }
+    Use before = new Use(limit, at, uses.at(at));
+    if (before.amount() + amount == 0 && !derived.countsInSessions(limit)) {
+      contents.replace(after.without(at));
+      journal.removed(before);
     } else {
-      journal.changed(new Use(limit, at, counted), use);
+      contents.replace(after);
+      journal.changed(before, new Use(limit, at, before.amount() + amount));
     }
   }
 
   void remember(Event event, ReasonCode reason) {
     SeenEvent seen = new SeenEvent(event.id(), event.at(), event.type(), reason);
-    contents = contents.plusSeen(seen);
+    contents.add(seen);
     journal.added(seen);
     revision = Math.incrementExact(revision);
   }
@@ -238,55 +311,59 @@ final class Draft {
   /** Forgets what can no longer matter now that the clock stands where it does. */
   void forget() {
     Instant oldest = derived.oldest(clock);
-    for (Optional<SeenEvent> event = contents.seenBefore(oldest);
-        event.isPresent();
+    for (SeenEvent event = contents.seenBefore(oldest);
+        event != null;
         event = contents.seenBefore(oldest)) {
-      contents = contents.minusSeen(event.get());
-      journal.removed(event.get());
+      contents.remove(event);
+      journal.removed(event);
     }
-    for (Optional<Claim> claim = contents.closedBefore(oldest);
-        claim.isPresent();
+    for (Claim claim = contents.closedBefore(oldest);
+        claim != null;
         claim = contents.closedBefore(oldest)) {
-      contents = contents.minusClaim(claim.get());
-      journal.removed(claim.get());
+      contents.remove(claim);
+      journal.removed(claim);
     }
-    contents.uses().forEach(this::forgetUses);
-    formerPlans = formerPlans.tailMap(oldest);
-    forgetCycles();
+    Sorted<LimitUses> all = contents.uses();
+    for (LimitUses uses = all.first(); uses != null; uses = all.after(uses)) {
+      forgetUses(uses, oldest);
+    }
+    Instant since = onPlanSince(oldest);
+    if (plans.firstKey().isBefore(since)) {
+      plans = plans.tailMap(since, true);
+    }
+    forgetCycles(oldest);
   }
 
-  private void forgetCycles() {
-    Instant first = cycleStarts.floor(derived.oldest(clock));
-    if (first != null) {
-      cycleStarts = cycleStarts.tailSet(first, true);
+  private void forgetCycles(Instant oldest) {
+    if (cycleStarts.size() > 1 && !cycleStarts.first().isAfter(oldest)) {
+      cycleStarts = cycleStarts.tailSet(requireNonNull(cycleStarts.floor(oldest)), true);
     }
   }
 
-  private void forgetUses(String limit, LimitUses uses) {
-    if (derived.countsForEver(limit)) {
-      sumUp(limit, uses);
+  private void forgetUses(LimitUses uses, Instant accepted) {
+    if (derived.countsForEver(uses.limit())) {
+      sumUp(uses, accepted);
       return;
     }
-    Instant oldest = derived.oldestUse(limit, clock, times());
-    List<Instant> over = uses.before(oldest);
-    if (!over.isEmpty()) {
-      over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
-      contents = contents.withUses(limit, uses.from(oldest));
+    Instant oldest = derived.oldestUse(uses.limit(), accepted, this::times);
+    if (uses.hasBefore(oldest)) {
+      uses.before(oldest).forEach(journal::removed);
+      contents.replace(uses.from(oldest));
     }
   }
 
   /** Makes one use, at the opening, of those that no event can come between any more. */
-  private void sumUp(String limit, LimitUses uses) {
-    List<Instant> over = uses.before(derived.oldest(clock));
-    if (over.size() > 1 || !over.stream().allMatch(openedAt()::equals)) {
-      over.forEach(at -> journal.removed(new Use(limit, at, uses.at(at))));
-      LimitUses sum = uses.summedUp(derived.oldest(clock), openedAt());
-      journal.added(new Use(limit, openedAt(), sum.at(openedAt())));
-      contents = contents.withUses(limit, sum);
+  private void sumUp(LimitUses uses, Instant oldest) {
+    List<Use> over = uses.before(oldest);
+    if (over.size() > 1 || !over.stream().allMatch(use -> use.at().equals(openedAt()))) {
+      over.forEach(journal::removed);
+      LimitUses sum = uses.summedUp(oldest, openedAt());
+      journal.added(new Use(uses.limit(), openedAt(), sum.at(openedAt())));
+      contents.replace(sum);
     }
   }
 
-  private Instant openedAt() {
+  Instant openedAt() {
     return before.openedAt();
   }
 
@@ -297,6 +374,9 @@ final class Draft {
 
   /** Ends an occasion: what became available since the last one makes one notice. */
   void endOccasion() {
+    if (noticed == transactions.size()) {
+      return;
+    }
     List<Transaction> gains =
         transactions.subList(noticed, transactions.size()).stream()
             .filter(transaction -> transaction.amount() > 0)
@@ -318,13 +398,13 @@ final class Draft {
       sum += gains.get(to).amount();
       to++;
     }
-    notices.add(new Notice(clock, sum, available, gains.subList(from, to)));
+    notices.add(new Notice(clock, sum, available(), gains.subList(from, to)));
     return to;
   }
 
   /** Returns the wallet that the draft has come to. */
   Wallet toWallet() {
-    return new Wallet(standing(), contents, renewsAt, available, pending);
+    return new Wallet(standing(), contents, renewsAt, held, frozenSources(), pending);
   }
 
   /** Returns what is different from where the draft started. */
@@ -345,9 +425,8 @@ final class Draft {
         before.zone(),
         before.openedAt(),
         clock,
-        plan,
+        plans,
         waitingPlan,
-        formerPlans,
         facts,
         done,
         anchor,
@@ -355,6 +434,7 @@ final class Draft {
         cycleIndex,
         cycleStarts,
         tickedTo,
+        restarts,
         renewals,
         revision,
         lastTransaction,

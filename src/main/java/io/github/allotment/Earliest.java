@@ -5,7 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
 
-/** When an event would first apply, with nothing else happening. */
+/**
+ * When an event would first apply, with nothing else happening.
+ *
+ * <p>The set of answers is closed for good.
+ */
 public sealed interface Earliest {
 
   /**

@@ -154,6 +154,22 @@ public record Event(
   }
 
   /**
+   * Returns what a condition on a name looks at: the event's own amount, subject or group for
+   * {@code amount}, {@code subject} and {@code group}, if it has one; else the fact.
+   */
+  Optional<FactValue> brings(String name) {
+    Optional<FactValue> own =
+        switch (name) {
+          case "amount" ->
+              amount.isPresent() ? Optional.of(FactValue.of(amount.getAsLong())) : Optional.empty();
+          case "subject" -> subject.map(FactValue::of);
+          case "group" -> group.map(FactValue::of);
+          default -> Optional.empty();
+        };
+    return own.or(() -> fact(name));
+  }
+
+  /**
    * Finds a fact.
    *
    * @param name the fact's name

@@ -2,36 +2,45 @@ package io.github.allotment;
 
 import io.github.allotment.policy.Term;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Reckons when a lot expires. */
-final class Expiry implements Term.Cases<Instant> {
+final class Expiry implements Term.Cases<Optional<Instant>> {
 
   private final Draft draft;
   private final Instant grantedAt;
+  private final Stamp stamp;
 
-  Expiry(Draft draft, Instant grantedAt) {
+  Expiry(Draft draft, Instant grantedAt, Stamp stamp) {
     this.draft = draft;
     this.grantedAt = grantedAt;
+    this.stamp = stamp;
   }
 
   @Override
-  public Instant lasting(Term.Lasting term) {
-    return grantedAt.atZone(draft.before.zone()).plus(term.period()).toInstant();
+  public Optional<Instant> lasting(Term.Lasting term) {
+    return Optional.of(grantedAt.atZone(draft.before.zone()).plus(term.period()).toInstant());
   }
 
   @Override
-  public Instant exactly(Term.Exactly term) {
-    return grantedAt.plus(term.length());
+  public Optional<Instant> exactly(Term.Exactly term) {
+    return Optional.of(grantedAt.plus(term.length()));
   }
 
   @Override
-  public Instant cycles(Term.Cycles term) {
-    return Cycles.start(
-        draft.anchor, draft.cycle, draft.cycleIndex + term.count(), draft.before.zone());
+  public Optional<Instant> cycles(Term.Cycles term) {
+    return Optional.of(
+        Cycles.start(
+            draft.anchor, draft.cycle, draft.cycleIndex + term.count(), draft.before.zone()));
   }
 
   @Override
-  public Instant until(Term.Until term) {
-    return term.instant();
+  public Optional<Instant> until(Term.Until term) {
+    return Optional.of(term.instant());
+  }
+
+  @Override
+  public Optional<Instant> ofEvent(Term.OfEvent term) {
+    return stamp.expiresAt();
   }
 }

@@ -2,8 +2,10 @@ package io.github.allotment;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Rule;
@@ -20,34 +22,100 @@ final class Judge {
   record Occasion(Instant at, Optional<Event> event) {}
 
   /**
-   * Applies the rules for a host's event to a draft.
+   * What the rules say to an event.
    *
-   * @return why it is refused, in order of precedence, in which case the draft may have been
-   *     changed in part and must be dropped; or {@link Reason.Applied} alone
+   * @param reasons why it is refused, in order of precedence; or {@link Reason.Applied} alone
+   * @param acted whether a rule has acted; then the draft of a refused event must be dropped
    */
-  List<Reason> judge(Draft draft, Event event) {
+  record Verdict(List<Reason> reasons, boolean acted) {
+
+    boolean isApplied() {
+      return reasons.get(0).code() == ReasonCode.APPLIED;
+    }
+  }
+
+  /** Applies the rules for a host's event to a draft. */
+  Verdict judge(Draft draft, Event event) {
     Policy version = draft.version(event.at());
     List<Rule> rules = version.rulesFor(event.type());
     if (rules.isEmpty()) {
-      return List.of(new Reason.NoRule(event.type(), event.at(), version.version()));
+      return refused(List.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
     Occasion occasion = new Occasion(event.at(), Optional.of(event));
-    List<Reason> missing = new ArrayList<>();
-    List<Reason> refusals = new ArrayList<>();
-    List<Consequence> consequences = new ArrayList<>();
-    boolean applies = false;
-    for (Rule rule : rules) {
-      List<Reason> lacks = missingFacts(draft, rule, version, occasion);
-      missing.addAll(lacks);
-      if (lacks.isEmpty()) {
-        applies = true;
-        refusals.addAll(new RuleRun(this, draft, rule, version, occasion, consequences).run());
+    List<Rule> applying = applying(draft, rules, occasion);
+    if (applying.isEmpty()) {
+      return refused(closestFirst(draft, rules, version, occasion));
+    }
+    Tally tally = new Tally(applying.size());
+    List<Consequence> consequences = new ArrayList<>(1);
+    List<RuleCase> cases = new ArrayList<>(applying.size());
+    for (Rule rule : applying) {
+      cases.add(new RuleCase(this, draft, rule, version, occasion, tally, consequences));
+    }
+    boolean acted = act(cases);
+    return acted && areUnopposed(cases)
+        ? new Verdict(List.of(new Reason.Applied(consequences)), true)
+        : new Verdict(byPrecedence(refusals(cases)), acted);
+  }
+
+  private static Verdict refused(List<Reason> reasons) {
+    return new Verdict(byPrecedence(reasons), false);
+  }
+
+  private static List<Reason> byPrecedence(List<Reason> reasons) {
+    return reasons.size() == 1
+        ? reasons
+        : reasons.stream().sorted(Comparator.comparing(Reason::code)).collect(toImmutableList());
+  }
+
+  /** What a rule's conditions ask for and don't find; none if the rule applies. */
+  private record Lack(Rule rule, List<Reason> reasons) {
+
+    boolean wouldDoNothing() {
+      return rule.effect() instanceof Effect.Nothing;
+    }
+  }
+
+  /**
+   * Returns what each rule lacks, that which lacks the least first: it is what the event was most
+   * probably meant for. Nobody means an event to have no effect, so that the rules that say so come
+   * last. Rules that are alike in this are in the policy's order.
+   */
+  private static List<Reason> closestFirst(
+      Draft draft, List<Rule> rules, Policy version, Occasion occasion) {
+    return rules.stream()
+        .map(rule -> new Lack(rule, missingFacts(draft, rule, version, occasion)))
+        .sorted(
+            Comparator.comparing(Lack::wouldDoNothing).thenComparing(lack -> lack.reasons().size()))
+        .flatMap(lack -> lack.reasons().stream())
+        .toList();
+  }
+
+  /**
+   * Judges all rules of an event together, and lets them act if nothing speaks against any; tells
+   * whether they acted. Something may speak against one even then: that another has taken what it
+   * was judged to have.
+   */
+  private static boolean act(List<RuleCase> cases) {
+    cases.forEach(RuleCase::judge);
+    if (!areUnopposed(cases)) {
+      return false;
+    }
+    cases.forEach(RuleCase::act);
+    return true;
+  }
+
+  private static boolean areUnopposed(List<RuleCase> cases) {
+    for (int i = 0; i < cases.size(); i++) {
+      if (!cases.get(i).refusals().isEmpty()) {
+        return false;
       }
     }
-    List<Reason> against = applies ? refusals : missing;
-    return against.isEmpty()
-        ? List.of(new Reason.Applied(consequences))
-        : against.stream().sorted(Comparator.comparing(Reason::code)).collect(toImmutableList());
+    return true;
+  }
+
+  private static List<Reason> refusals(List<RuleCase> cases) {
+    return cases.stream().flatMap(rule -> rule.refusals().stream()).toList();
   }
 
   /**
@@ -55,11 +123,13 @@ final class Judge {
    * refused does nothing; the others apply all the same, for time can't be turned away.
    */
   void applyCalendar(Draft draft, String type, List<Consequence> consequences) {
-    Policy version = draft.version(draft.clock);
+    Policy version = draft.version();
     Occasion occasion = new Occasion(draft.clock, Optional.empty());
     for (Rule rule : version.rulesFor(type)) {
-      if (missingFacts(draft, rule, version, occasion).isEmpty()) {
-        new RuleRun(this, draft, rule, version, occasion, consequences).run();
+      if (applies(draft, rule, occasion)) {
+        act(
+            List.of(
+                new RuleCase(this, draft, rule, version, occasion, new Tally(1), consequences)));
       }
     }
   }
@@ -78,29 +148,90 @@ final class Judge {
     draft.leftPlan = Optional.empty();
   }
 
+  private static List<Rule> applying(Draft draft, List<Rule> rules, Occasion occasion) {
+    ImmutableList.Builder<Rule> applying = ImmutableList.builderWithExpectedSize(1);
+    for (Rule rule : rules) {
+      if (applies(draft, rule, occasion)) {
+        applying.add(rule);
+      }
+    }
+    return applying.build();
+  }
+
+  /** Tells whether a rule's conditions hold. */
+  private static boolean applies(Draft draft, Rule rule, Occasion occasion) {
+    for (Condition condition : rule.trigger().conditions()) {
+      if (!holds(condition, fact(draft, condition, occasion))) {
+        return false;
+      }
+    }
+    for (String source : rule.trigger().empty()) {
+      if (draft.available(source) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(Condition condition, Optional<FactValue> actual) {
+    return actual.isPresent() && condition.accepted().contains(actual.get());
+  }
+
   private static List<Reason> missingFacts(
       Draft draft, Rule rule, Policy version, Occasion occasion) {
     List<Reason> missing = new ArrayList<>();
     for (Condition condition : rule.trigger().conditions()) {
       Optional<FactValue> actual = fact(draft, condition, occasion);
-      if (actual.filter(condition.accepted()::contains).isEmpty()) {
+      if (!holds(condition, actual)) {
         missing.add(
-            new Reason.FactMissing(
-                rule.name(),
-                version.version(),
-                occasion.event().map(Event::type).orElse(""),
+            missing(
+                rule,
+                version,
+                occasion,
                 condition.whose(),
                 condition.fact(),
                 condition.accepted(),
                 actual));
       }
     }
+    for (String source : rule.trigger().empty()) {
+      long there = draft.available(source);
+      if (there > 0) {
+        missing.add(
+            missing(
+                rule,
+                version,
+                occasion,
+                Condition.Whose.WALLET,
+                "credits from " + source,
+                List.of(FactValue.of(0)),
+                Optional.of(FactValue.of(there))));
+      }
+    }
     return missing;
+  }
+
+  private static Reason missing(
+      Rule rule,
+      Policy version,
+      Occasion occasion,
+      Condition.Whose whose,
+      String fact,
+      List<FactValue> accepted,
+      Optional<FactValue> actual) {
+    return new Reason.FactMissing(
+        rule.name(),
+        version.version(),
+        occasion.event().map(Event::type).orElse(""),
+        whose,
+        fact,
+        accepted,
+        actual);
   }
 
   private static Optional<FactValue> fact(Draft draft, Condition condition, Occasion occasion) {
     return switch (condition.whose()) {
-      case EVENT -> occasion.event().flatMap(event -> event.fact(condition.fact()));
+      case EVENT -> occasion.event().flatMap(event -> event.brings(condition.fact()));
       case WALLET ->
           condition.asksPlan()
               ? Optional.of(FactValue.of(draft.planAt(occasion.at())))

@@ -3,12 +3,12 @@ package io.github.allotment;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** All that moves credits: every row of every history is posted here. */
@@ -17,16 +17,19 @@ final class Ledger {
   private Ledger() {}
 
   /** Grants credits as lots of their own, one for each part that is not zero. */
-  static void grant(Draft draft, TransactionType type, List<PendingAward.Part> parts, Cause cause) {
+  static void grant(
+      Draft draft,
+      TransactionType type,
+      List<PendingAward.Part> parts,
+      Cause cause,
+      Optional<Lot.Origin> origin) {
     for (PendingAward.Part part : parts) {
       if (part.amount() > 0) {
-        post(draft, type, part.label(), cause, List.of(newLot(draft, part, cause)));
+        Stamp stamp = new Stamp(part.expiresAt(), part.priority(), origin);
+        Lot.Terms lot = draft.newLot(part.source(), draft.clock, cause.version(), stamp);
+        post(draft, type, part.label(), cause, List.of(new Lot.Move(lot, part.amount())));
       }
     }
-  }
-
-  private static Lot.Move newLot(Draft draft, PendingAward.Part part, Cause cause) {
-    return new Lot.Move(draft.newLot(part.source(), draft.clock, cause.version()), part.amount());
   }
 
   /** Puts in what an account held before its wallet was opened, and returns how much. */
@@ -35,11 +38,11 @@ final class Ledger {
     for (Opening.Holding holding : holdings) {
       moves.add(
           new Lot.Move(
-              draft.newLot(holding.source(), holding.grantedAt(), cause.version()),
+              draft.newLot(holding.source(), holding.grantedAt(), cause.version(), Stamp.none()),
               holding.amount()));
     }
     post(draft, TransactionType.ADJUSTMENT, "Held before", cause, moves);
-    return draft.available;
+    return draft.held;
   }
 
   /** Earns credits that become available later. */
@@ -53,7 +56,20 @@ final class Ledger {
   static void settle(Draft draft, PendingAward award) {
     draft.removeAward(award);
     draft.pending -= award.amount();
-    grant(draft, award.type(), award.parts(), award.cause());
+    grant(draft, award.type(), award.parts(), award.cause(), award.origin());
+  }
+
+  /** Takes back a pending award. */
+  static void revoke(Draft draft, PendingAward award) {
+    draft.removeAward(award);
+    draft.pending -= award.amount();
+  }
+
+  /** Takes back what is left of some lots, in one row. */
+  static void revoke(Draft draft, String label, List<Lot.Terms> lots, Cause cause) {
+    List<Lot.Move> moves =
+        lots.stream().map(lot -> new Lot.Move(lot, -draft.contents.left(lot))).toList();
+    post(draft, TransactionType.ADJUSTMENT, label, cause, moves);
   }
 
   /**
@@ -63,8 +79,8 @@ final class Ledger {
    */
   static List<Lot.Move> charge(
       Draft draft, TransactionType type, String label, long amount, Cause cause) {
-    draft.contents = draft.contents.spending(draft.derived.spending(draft.version(draft.clock)));
-    List<Lot.Move> draws = take(draft.contents.lots().entrySet(), amount);
+    draft.contents.spend(draft.derived.spending(draft.version()));
+    List<Lot.Move> draws = take(unfrozen(draft, draft.contents.lots()), amount);
     post(draft, type, label, cause, negated(draws));
     return draws;
   }
@@ -80,23 +96,26 @@ final class Ledger {
    * @return how much was cut
    */
   static long forfeit(Draft draft, Effect.Forfeit effect, long most, Cause cause) {
+    boolean all = effect.sources().isEmpty();
     long held =
-        effect.sources().isEmpty()
-            ? draft.available
-            : effect.sources().stream()
-                .distinct()
-                .mapToLong(source -> draft.contents.bySource().getOrDefault(source, 0L))
-                .sum();
+        all ? draft.available() : draft.contents.left(ImmutableSet.copyOf(effect.sources()));
     long surplus = Math.max(0, held - most);
     if (surplus > 0) {
-      Iterable<Map.Entry<Lot.Terms, Long>> lots =
-          Iterables.filter(
-              draft.contents.lotsIn(LotOrder.of(effect.cut())).entrySet(),
-              lot ->
-                  effect.sources().isEmpty() || effect.sources().contains(lot.getKey().source()));
-      post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(lots, surplus)));
+      Iterable<Lot> lots = draft.contents.lotsIn(LotOrder.of(effect.cut()));
+      Iterable<Lot> some =
+          all
+              ? unfrozen(draft, lots)
+              : Iterables.filter(lots, lot -> effect.sources().contains(lot.terms().source()));
+      post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(some, surplus)));
     }
     return surplus;
+  }
+
+  private static Iterable<Lot> unfrozen(Draft draft, Iterable<Lot> lots) {
+    ImmutableSet<String> frozen = draft.frozenSources();
+    return frozen.isEmpty()
+        ? lots
+        : Iterables.filter(lots, lot -> !frozen.contains(lot.terms().source()));
   }
 
   /** Takes out what has expired at the clock, in one row. */
@@ -105,26 +124,28 @@ final class Ledger {
     for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
       gone.add(new Lot.Move(lot, -draft.contents.left(lot)));
     }
-    Cause cause = new Cause(Optional.empty(), "expiry", draft.version(draft.clock).version());
+    Cause cause = new Cause(Optional.empty(), "expiry", draft.version().version());
     post(draft, TransactionType.EXPIRY, "Expired", cause, gone);
   }
 
-  private static List<Lot.Move> take(Iterable<Map.Entry<Lot.Terms, Long>> lots, long amount) {
+  private static List<Lot.Move> take(Iterable<Lot> lots, long amount) {
     ImmutableList.Builder<Lot.Move> draws = ImmutableList.builder();
     long missing = amount;
-    for (Map.Entry<Lot.Terms, Long> lot : lots) {
+    for (Lot lot : lots) {
       if (missing == 0) {
         break;
       }
-      long taken = Math.min(missing, lot.getValue());
-      draws.add(new Lot.Move(lot.getKey(), taken));
+      long taken = Math.min(missing, lot.left());
+      draws.add(new Lot.Move(lot.terms(), taken));
       missing -= taken;
     }
     return draws.build();
   }
 
   private static List<Lot.Move> negated(List<Lot.Move> draws) {
-    return draws.stream().map(draw -> new Lot.Move(draw.lot(), -draw.amount())).toList();
+    ImmutableList.Builder<Lot.Move> negated = ImmutableList.builder();
+    draws.forEach(draw -> negated.add(new Lot.Move(draw.lot(), -draw.amount())));
+    return negated.build();
   }
 
   /** The one place where the balance changes and a row is made; no moves, no row. */
@@ -133,35 +154,31 @@ final class Ledger {
     if (moves.isEmpty()) {
       return;
     }
-    long amount = moves.stream().mapToLong(Lot.Move::amount).reduce(0, Math::addExact);
+    long amount = 0;
+    for (Lot.Move move : moves) {
+      amount = Math.addExact(amount, move.amount());
+    }
     if (amount > 0) {
       checkFits(draft, amount);
     }
     moves.forEach(draft::move);
-    draft.available += amount;
+    draft.held += amount;
     draft.lastTransaction = Math.incrementExact(draft.lastTransaction);
     draft.revision = Math.incrementExact(draft.revision);
     draft.transactions.add(
         new Transaction(
-            draft.lastTransaction,
-            draft.clock,
-            type,
-            label,
-            amount,
-            draft.available,
-            cause,
-            moves));
+            draft.lastTransaction, draft.clock, type, label, amount, draft.held, cause, moves));
   }
 
   /** Throws an ArithmeticException if so much more would not fit a {@code long}. */
   private static void checkFits(Draft draft, long amount) {
     long onHold = draft.contents.onHold();
-    long held = Math.addExact(Math.addExact(draft.available, draft.pending), onHold);
+    long held = Math.addExact(Math.addExact(draft.held, draft.pending), onHold);
     if (amount > Long.MAX_VALUE - held) {
       throw new ArithmeticException(
           lenientFormat(
-              "%s more would bring the wallet's %s available, %s pending and %s on hold above %s",
-              amount, draft.available, draft.pending, onHold, Long.MAX_VALUE));
+              "%s more would bring the wallet's %s held, %s pending and %s on hold above %s",
+              amount, draft.held, draft.pending, onHold, Long.MAX_VALUE));
     }
   }
 }

@@ -2,52 +2,85 @@ package io.github.allotment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.pcollections.TreePMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What counts against one limit, as a persistent value.
  *
- * <p>Each instant maps to the running sum up to and including it, so that the sum of a window is
- * one difference of two look-ups. Running sums may wrap around; their differences, which never
- * exceed a limit's maximum, are exact all the same. A use that arrives late raises the sums of
- * those after it.
+ * <p>Each instant has the running sum up to and including it, so that the sum of a window is one
+ * difference of two look-ups. Running sums may wrap around; their differences, which never exceed a
+ * limit's maximum, are exact all the same. A use that arrives late raises the sums of those after
+ * it.
  */
-record LimitUses(long base, TreePMap<Instant, Long> sums) {
+record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
-  static final LimitUses NONE = new LimitUses(0, TreePMap.empty());
+  /** A running sum. */
+  record UpTo(Instant at, long sum) {
+
+    private static final Comparator<UpTo> ORDER = (a, b) -> a.at.compareTo(b.at);
+  }
+
+  static LimitUses none(String limit) {
+    return new LimitUses(limit, 0, noSums());
+  }
+
+  static Sorted<UpTo> noSums() {
+    return Sorted.by(UpTo.ORDER);
+  }
 
   boolean isEmpty() {
     return sums.isEmpty();
   }
 
-  /** Returns what counts in (after, upTo]. */
-  long between(Instant after, Instant upTo) {
-    return sumAt(upTo) - sumAt(after);
+  private @Nullable UpTo lastUpTo(Instant at) {
+    return sums.lastOf(use -> use.at().compareTo(at) <= 0);
   }
 
-  private long sumAt(Instant at) {
-    Map.Entry<Instant, Long> entry = sums.floorEntry(at);
-    return entry == null ? base : entry.getValue();
+  private @Nullable UpTo lastBefore(Instant at) {
+    return sums.lastOf(use -> use.at().compareTo(at) < 0);
+  }
+
+  private @Nullable UpTo firstAfter(Instant at) {
+    return sums.firstBehind(use -> use.at().compareTo(at) <= 0);
+  }
+
+  private long sumOf(@Nullable UpTo use) {
+    return use == null ? base : use.sum;
+  }
+
+  /** Returns what counts in (after, upTo]. */
+  long between(Instant after, Instant upTo) {
+    return sums.isEmpty() ? 0 : sumOf(lastUpTo(upTo)) - sumOf(lastUpTo(after));
+  }
+
+  /** Tells whether there is a use at exactly an instant. */
+  boolean has(Instant at) {
+    UpTo last = lastUpTo(at);
+    return last != null && last.at.equals(at);
   }
 
   /** Returns what counts at exactly an instant. */
   long at(Instant at) {
-    Long sum = sums.get(at);
-    if (sum == null) {
-      return 0;
-    }
-    Map.Entry<Instant, Long> before = sums.lowerEntry(at);
-    return sum - (before == null ? base : before.getValue());
+    return has(at) ? sumOf(lastUpTo(at)) - sumOf(lastBefore(at)) : 0;
   }
 
   /** Returns the largest sum of all windows (t − length, t] that contain an instant. */
   long fullest(Instant at, Duration length) {
+    if (sums.isEmpty()) {
+      return 0;
+    }
     long most = between(at.minus(length), at);
-    for (Instant later : sums.subMap(at, false, at.plus(length), false).keySet()) {
-      most = Math.max(most, between(later.minus(length), later));
+    UpTo later = firstAfter(at);
+    if (later == null) {
+      return most;
+    }
+    Instant end = at.plus(length);
+    for (; later != null && later.at.isBefore(end); later = firstAfter(later.at)) {
+      most = Math.max(most, between(later.at.minus(length), later.at));
     }
     return most;
   }
@@ -75,33 +108,78 @@ record LimitUses(long base, TreePMap<Instant, Long> sums) {
    * Returns the first instant after another at which a use leaves the window; empty if none does.
    */
   Optional<Instant> nextEdge(Instant after, Duration length) {
-    return Optional.ofNullable(sums.higherKey(after.minus(length))).map(use -> use.plus(length));
+    UpTo next = firstAfter(after.minus(length));
+    return next == null ? Optional.empty() : Optional.of(next.at.plus(length));
   }
 
+  /** Returns the start of the session that an instant lies in, if it lies in one. */
+  Optional<Instant> session(Instant at, Duration length) {
+    UpTo start = lastUpTo(at);
+    return start != null && at.isBefore(start.at.plus(length))
+        ? Optional.of(start.at)
+        : Optional.empty();
+  }
+
+  /** Returns the end of the session that started at an instant. */
+  Instant sessionEnd(Instant start, Duration length) {
+    Instant end = start.plus(length);
+    UpTo next = firstAfter(start);
+    return next == null || next.at.isAfter(end) ? end : next.at;
+  }
+
+  /** Returns a copy with more at an instant, or, if the amount is negative, less. */
   LimitUses plus(Instant at, long amount) {
-    TreePMap<Instant, Long> raised = sums.plus(at, sumAt(at) + amount);
-    for (Map.Entry<Instant, Long> later : sums.tailMap(at, false).entrySet()) {
-      raised = raised.plus(later.getKey(), later.getValue() + amount);
+    Sorted<UpTo> raised = sums.plus(new UpTo(at, sumOf(lastUpTo(at)) + amount));
+    for (UpTo later = firstAfter(at); later != null; later = firstAfter(later.at)) {
+      raised = raised.plus(new UpTo(later.at, later.sum + amount));
     }
-    return new LimitUses(base, raised);
+    return new LimitUses(limit, base, raised);
+  }
+
+  /** Returns a copy that has no use at an instant at which the amounts sum up to nothing. */
+  LimitUses without(Instant at) {
+    return new LimitUses(limit, base, sums.minus(new UpTo(at, 0)));
   }
 
   /** Returns a copy without the uses before an instant. */
   LimitUses from(Instant oldest) {
-    Map.Entry<Instant, Long> last = sums.lowerEntry(oldest);
-    return last == null ? this : new LimitUses(last.getValue(), sums.tailMap(oldest, true));
+    long over = base;
+    Sorted<UpTo> left = sums;
+    for (UpTo use = left.first(); use != null && use.at.isBefore(oldest); use = left.first()) {
+      over = use.sum;
+      left = left.minus(use);
+    }
+    return new LimitUses(limit, over, left);
   }
 
   /** Returns a copy in which the uses before an instant are one, at another that is before it. */
   LimitUses summedUp(Instant before, Instant at) {
-    Map.Entry<Instant, Long> last = sums.lowerEntry(before);
-    return last == null
-        ? this
-        : new LimitUses(base, sums.tailMap(before, true).plus(at, last.getValue()));
+    LimitUses left = from(before);
+    return new LimitUses(limit, base, left.sums.plus(new UpTo(at, left.base)));
   }
 
-  /** Returns the instants before another, oldest first. */
-  List<Instant> before(Instant oldest) {
-    return List.copyOf(sums.headMap(oldest, false).keySet());
+  /** Tells whether there is a use before an instant. */
+  boolean hasBefore(Instant oldest) {
+    UpTo first = sums.first();
+    return first != null && first.at.isBefore(oldest);
+  }
+
+  /** Returns the uses before an instant, oldest first. */
+  List<Use> before(Instant oldest) {
+    List<Use> before = new ArrayList<>();
+    long sum = base;
+    for (UpTo use : sums) {
+      if (!use.at.isBefore(oldest)) {
+        break;
+      }
+      before.add(new Use(limit, use.at, use.sum - sum));
+      sum = use.sum;
+    }
+    return before;
+  }
+
+  /** Returns all uses, oldest first. */
+  List<Use> rows() {
+    return before(Instant.MAX);
   }
 }

@@ -4,29 +4,35 @@ import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One limit as a wallet stands to it: every question about room is answered here. */
 final class Limits {
 
   private final Contents contents;
-  private final Times times;
+  private final Supplier<Times> times;
   private final Limit limit;
-  private final long max;
+  private final Basis basis;
 
-  Limits(Contents contents, Times times, Limit limit, Basis basis) {
+  Limits(Contents contents, Supplier<Times> times, Limit limit, Basis basis) {
     this.contents = contents;
     this.times = times;
     this.limit = limit;
-    max = basis.most(limit.max());
+    this.basis = basis;
+  }
+
+  Limit limit() {
+    return limit;
   }
 
   long max() {
-    return max;
+    return basis.most(limit.max());
   }
 
   /** Returns what is left for an event at an instant. */
   Room room(Instant at) {
-    long left = limit.window().match(new Left(at));
+    long max = max();
+    long left = left(at);
     return new Room(
         limit.name(),
         max,
@@ -36,9 +42,14 @@ final class Limits {
         left == max ? Optional.empty() : opensAt(at, left + 1));
   }
 
+  /** Returns how much is left for an event at an instant. */
+  long left(Instant at) {
+    return limit.window().match(new Left(at));
+  }
+
   /** Returns the first instant, not before another, at which the limit lets an amount through. */
   Optional<Instant> opensAt(Instant from, long amount) {
-    return amount > max ? Optional.empty() : limit.window().match(new Opens(from, amount));
+    return amount > max() ? Optional.empty() : limit.window().match(new Opens(from, amount));
   }
 
   /** Returns the next instant at which time may change what is left. */
@@ -51,7 +62,7 @@ final class Limits {
   }
 
   private long left(Times.Span span) {
-    return Math.max(0, max - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
+    return Math.max(0, max() - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
   }
 
   /** Finds what is left at an instant. */
@@ -65,27 +76,32 @@ final class Limits {
 
     @Override
     public Long held(Window.Held window) {
-      return Math.max(0, max - contents.held(window.sources()));
+      return Math.max(0, max() - contents.held(window.sources()));
     }
 
     @Override
     public Long rolling(Window.Rolling window) {
-      return uses().room(at, window.length(), max);
+      return uses().room(at, window.length(), max());
     }
 
     @Override
     public Long calendar(Window.Calendar window) {
-      return left(times.spanAt(window.unit(), at));
+      return left(times.get().spanAt(window.unit(), at));
+    }
+
+    @Override
+    public Long session(Window.Session window) {
+      return Math.max(0, max() - uses().session(at, window.length()).map(uses()::at).orElse(0L));
     }
 
     @Override
     public Long cycle(Window.InCycle window) {
-      return left(times.cycleAt(at));
+      return left(times.get().cycleAt(at));
     }
 
     @Override
     public Long ever(Window.Ever window) {
-      return Math.max(0, max - uses().between(Instant.MIN, Instant.MAX));
+      return Math.max(0, max() - uses().between(Instant.MIN, Instant.MAX));
     }
   }
 
@@ -107,14 +123,23 @@ final class Limits {
 
     @Override
     public Optional<Instant> rolling(Window.Rolling window) {
-      return uses().opensAt(from, window.length(), max, amount);
+      return uses().opensAt(from, window.length(), max(), amount);
     }
 
     @Override
     public Optional<Instant> calendar(Window.Calendar window) {
       Instant at = from;
-      while (left(times.spanAt(window.unit(), at)) < amount) {
-        at = times.spanAt(window.unit(), at).to();
+      while (left(times.get().spanAt(window.unit(), at)) < amount) {
+        at = times.get().spanAt(window.unit(), at).to();
+      }
+      return Optional.of(at);
+    }
+
+    @Override
+    public Optional<Instant> session(Window.Session window) {
+      Instant at = from;
+      while (new Left(at).session(window) < amount) {
+        at = endOf(window, at).orElseThrow();
       }
       return Optional.of(at);
     }
@@ -122,8 +147,8 @@ final class Limits {
     @Override
     public Optional<Instant> cycle(Window.InCycle window) {
       Instant at = from;
-      while (left(times.cycleAt(at)) < amount) {
-        at = times.cycleAt(at).to();
+      while (left(times.get().cycleAt(at)) < amount) {
+        at = times.get().cycleAt(at).to();
       }
       return Optional.of(at);
     }
@@ -159,12 +184,17 @@ final class Limits {
 
     @Override
     public Optional<Instant> calendar(Window.Calendar window) {
-      return Optional.of(times.spanAt(window.unit(), after).to());
+      return Optional.of(times.get().spanAt(window.unit(), after).to());
+    }
+
+    @Override
+    public Optional<Instant> session(Window.Session window) {
+      return endOf(window, after);
     }
 
     @Override
     public Optional<Instant> cycle(Window.InCycle window) {
-      return Optional.of(times.cycleAt(after).to());
+      return Optional.of(times.get().cycleAt(after).to());
     }
 
     @Override
@@ -173,10 +203,37 @@ final class Limits {
     }
   }
 
+  private Optional<Instant> endOf(Window.Session window, Instant at) {
+    return uses()
+        .session(at, window.length())
+        .map(start -> uses().sessionEnd(start, window.length()));
+  }
+
   /** Counts an amount against a limit, unless its window is what is held. */
   static void count(Draft draft, Limit limit, Instant at, long amount) {
     if (!(limit.window() instanceof Window.Held)) {
-      draft.use(limit.name(), at, amount);
+      draft.use(limit.name(), bucket(draft.contents.uses(limit.name()), limit, at), amount);
     }
+  }
+
+  /** Gives back room that an amount took at an instant, as far as it is remembered. */
+  static void giveBack(Draft draft, Limit limit, Instant at, long amount) {
+    LimitUses uses = draft.contents.uses(limit.name());
+    Instant bucket = bucket(uses, limit, at);
+    boolean summedUp = limit.window() instanceof Window.Ever && uses.at(bucket) == 0;
+    Instant from = summedUp ? draft.before.openedAt() : bucket;
+    long back = Math.min(amount, uses.at(from));
+    if (back > 0) {
+      draft.use(limit.name(), from, -back);
+    }
+  }
+
+  /**
+   * Returns the instant under which a use is counted: that of its session's start, if it has one.
+   */
+  private static Instant bucket(LimitUses uses, Limit limit, Instant at) {
+    return limit.window() instanceof Window.Session session
+        ? uses.session(at, session.length()).orElse(at)
+        : at;
   }
 }

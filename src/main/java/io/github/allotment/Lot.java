@@ -3,7 +3,9 @@ package io.github.allotment;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,7 @@ public record Lot(Terms terms, long left) implements Row {
    * @param cycle the number of the cycle in which they were granted; 0 or more
    * @param priority how early they are spent, if the policy's order asks for it: the lowest first
    * @param expiresAt the first instant at which they are gone; never if empty
+   * @param origin the grant that it is of, if a host's event with a subject made it
    */
   public record Terms(
       long number,
@@ -47,7 +50,8 @@ public record Lot(Terms terms, long left) implements Row {
       String version,
       long cycle,
       int priority,
-      Optional<Instant> expiresAt) {
+      Optional<Instant> expiresAt,
+      Optional<Origin> origin) {
 
     public Terms {
       checkArgument(number > 0, "lot number must be positive: %s", number);
@@ -56,6 +60,33 @@ public record Lot(Terms terms, long left) implements Row {
       Checks.notEmpty("version", version);
       Checks.notNegative("cycle", cycle);
       requireNonNull(expiresAt, "expiresAt");
+      if (origin.isPresent()) {
+        long grant = origin.get().grant();
+        checkArgument(grant <= number, "lot %s can't be of the later grant %s", number, grant);
+      }
+    }
+  }
+
+  /**
+   * The grant that a lot is of: what it can be taken back by.
+   *
+   * @param grant the grant's number within the wallet: that of its pending award, or else of its
+   *     first lot; 1 or more
+   * @param subject the subject of the event that made it; not empty
+   * @param amount how many credits it brought in all; more than 0
+   * @param earnedAt the event's own instant
+   * @param regained the limits that get room back when it is taken back
+   */
+  public record Origin(
+      long grant, String subject, long amount, Instant earnedAt, List<String> regained) {
+
+    public Origin {
+      checkArgument(grant > 0, "grant's number must be positive: %s", grant);
+      Checks.notEmpty("subject", subject);
+      checkArgument(amount > 0, "a grant's amount must be positive: %s", amount);
+      Checks.instant("grant's instant", earnedAt);
+      regained = ImmutableList.copyOf(regained);
+      regained.forEach(limit -> Checks.notEmpty("limit", limit));
     }
   }
 

@@ -7,48 +7,58 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A total order of lots: a policy's keys, then the grant instant, then the number. */
-final class LotOrder implements Comparator<Lot.Terms> {
+final class LotOrder implements Comparator<Lot> {
 
-  private static final Comparator<Lot.Terms> OLDEST =
-      Comparator.comparing(Lot.Terms::grantedAt).thenComparingLong(Lot.Terms::number);
+  static final Comparator<Lot.Terms> OLDEST_FIRST = (a, b) -> compareAge(a, b);
 
   private final ImmutableList<Order> keys;
-  private final Comparator<Lot.Terms> comparator;
 
   private LotOrder(List<Order> keys) {
     this.keys = ImmutableList.copyOf(keys);
-    comparator =
-        keys.stream()
-            .map(LotOrder::comparator)
-            .reduce(Comparator::thenComparing)
-            .map(all -> all.thenComparing(OLDEST))
-            .orElse(OLDEST);
   }
 
   static LotOrder of(List<Order> keys) {
     return new LotOrder(keys);
   }
 
-  private static Comparator<Lot.Terms> comparator(Order key) {
+  private static int compareAge(Lot.Terms a, Lot.Terms b) {
+    int instants = a.grantedAt().compareTo(b.grantedAt());
+    return instants != 0 ? instants : Long.compare(a.number(), b.number());
+  }
+
+  private static int compare(Order key, Lot.Terms a, Lot.Terms b) {
     return switch (key) {
-      case OLDEST -> OLDEST;
-      case NEWEST -> OLDEST.reversed();
-      case PRIORITY -> Comparator.comparingInt(Lot.Terms::priority);
-      case SOONEST_EXPIRY ->
-          Comparator.comparing((Lot.Terms lot) -> lot.expiresAt().orElse(Instant.MAX));
-      case CURRENT_CYCLE -> Comparator.comparingLong(Lot.Terms::cycle).reversed();
-      case ROLLED_OVER -> Comparator.comparingLong(Lot.Terms::cycle);
+      case OLDEST -> compareAge(a, b);
+      case NEWEST -> compareAge(b, a);
+      case PRIORITY -> Integer.compare(a.priority(), b.priority());
+      case SOONEST_EXPIRY -> expiry(a).compareTo(expiry(b));
+      case CURRENT_CYCLE -> Long.compare(b.cycle(), a.cycle());
+      case ROLLED_OVER -> Long.compare(a.cycle(), b.cycle());
     };
   }
 
+  private static Instant expiry(Lot.Terms lot) {
+    return lot.expiresAt().orElse(Instant.MAX);
+  }
+
   @Override
-  public int compare(Lot.Terms a, Lot.Terms b) {
-    return comparator.compare(a, b);
+  public int compare(Lot a, Lot b) {
+    return compare(a.terms(), b.terms());
+  }
+
+  int compare(Lot.Terms a, Lot.Terms b) {
+    for (int i = 0; i < keys.size(); i++) {
+      int byKey = compare(keys.get(i), a, b);
+      if (byKey != 0) {
+        return byKey;
+      }
+    }
+    return compareAge(a, b);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LotOrder that && keys.equals(that.keys);
+    return this == other || (other instanceof LotOrder that && keys.equals(that.keys));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.allotment;
 
-/** What became of an event. */
+/** What became of an event. The set of outcomes is closed for good. */
 public enum Outcome {
   /** Its rules were applied. */
   APPLIED("applied"),

@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableList;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,14 +14,17 @@ final class Parts {
 
   /** Returns the first parts, as many as make up an amount; the others are zero. */
   static List<PendingAward.Part> first(List<PendingAward.Part> parts, long amount) {
-    List<PendingAward.Part> first = new ArrayList<>();
+    if (amount == PendingAward.sumOrMost(parts)) {
+      return parts;
+    }
+    ImmutableList.Builder<PendingAward.Part> first = ImmutableList.builder();
     long left = amount;
     for (PendingAward.Part part : parts) {
       long fits = Math.min(left, part.amount());
-      first.add(with(part, fits));
+      first.add(fits == part.amount() ? part : with(part, fits));
       left -= fits;
     }
-    return first;
+    return first.build();
   }
 
   /**
@@ -64,6 +68,6 @@ final class Parts {
   }
 
   private static PendingAward.Part with(PendingAward.Part part, long amount) {
-    return new PendingAward.Part(part.label(), part.source(), amount);
+    return part.of(amount);
   }
 }

@@ -4,11 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Credits that were earned and are not yet available.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param parts the rows that it will make, in their order; at least one
  * @param earnedAt the earning event's own instant
  * @param dueAt when it settles by itself; not before {@code earnedAt}
+ * @param regained the limits that get room back when it is taken back
  */
 public record PendingAward(
     long number,
@@ -28,7 +31,8 @@ public record PendingAward(
     TransactionType type,
     List<Part> parts,
     Instant earnedAt,
-    Instant dueAt)
+    Instant dueAt,
+    List<String> regained)
     implements Row {
 
   public PendingAward {
@@ -47,6 +51,8 @@ public record PendingAward(
     parts = ImmutableList.copyOf(parts);
     checkArgument(!parts.isEmpty(), "pending award %s must have a part", number);
     Checks.instant("earning instant", earnedAt);
+    regained = ImmutableList.copyOf(regained);
+    regained.forEach(limit -> Checks.notEmpty("limit", limit));
     checkArgument(
         !dueAt.isAfter(earnedAt.plus(Effect.LONGEST_DELAY)),
         "pending award %s, earned at %s, can't be due as late as %s",
@@ -67,14 +73,30 @@ public record PendingAward(
    * @param label what the row is called, for people
    * @param source the source of the lot
    * @param amount how many credits; 0 or more
+   * @param expiresAt when they expire, if the earning event said so; the source says it otherwise
+   * @param priority how early they are spent, if the earning event said so; the source says it
+   *     otherwise
    */
-  public record Part(String label, String source, long amount) {
+  public record Part(
+      String label, String source, long amount, Optional<Instant> expiresAt, OptionalInt priority) {
 
     public Part {
       Checks.notEmpty("label", label);
       Checks.notEmpty("source", source);
       Checks.notNegative("amount", amount);
+      requireNonNull(expiresAt, "expiresAt");
+      requireNonNull(priority, "priority");
     }
+
+    /** Returns a copy of another amount. */
+    Part of(long credits) {
+      return new Part(label, source, credits, expiresAt, priority);
+    }
+  }
+
+  /** Returns what a lot of it is stamped with as its grant. */
+  Optional<Lot.Origin> origin() {
+    return subject.map(name -> new Lot.Origin(number, name, amount(), earnedAt, regained));
   }
 
   @Override
@@ -94,6 +116,15 @@ public record PendingAward(
    */
   public long amount() {
     return sum(parts);
+  }
+
+  /** Returns the sum of some parts, or the largest {@code long} if it does not fit. */
+  static long sumOrMost(List<Part> parts) {
+    long sum = 0;
+    for (Part part : parts) {
+      sum = LongMath.saturatedAdd(sum, part.amount());
+    }
+    return sum;
   }
 
   static long sum(List<Part> parts) {

@@ -33,7 +33,7 @@ import java.util.OptionalLong;
  *
  * <pre>{@code
  * PolicyEngine engine = PolicyEngine.of(program); // 20 a month; 5 for a helpful review
- * Decision opened = engine.open(Opening.of("free", Instant.parse("2021-01-05T09:00:00Z")));
+ * Decision opened = engine.open(Opening.of("member", Instant.parse("2021-01-05T09:00:00Z")));
  * opened.wallet().available(); // 20
  * Event review =
  *     Event.of("r1", Instant.parse("2021-01-06T09:00:00Z"), "review").withFact("helpful", true);
@@ -112,9 +112,8 @@ public final class PolicyEngine {
             opening.zone(),
             opening.at(),
             opening.at(),
-            plan.name(),
+            ImmutableSortedMap.of(opening.at(), plan.name()),
             Optional.empty(),
-            ImmutableSortedMap.of(),
             ImmutableSortedMap.copyOf(opening.facts()),
             opening.existing().map(Opening.Existing::done).orElse(ImmutableSortedSet.of()),
             anchor,
@@ -122,6 +121,7 @@ public final class PolicyEngine {
             opening.existing().isPresent() ? index : Math.max(0, index),
             ImmutableSortedSet.of(opening.at()),
             opening.at(),
+            ImmutableSortedMap.of(),
             0,
             0,
             0,
@@ -180,34 +180,30 @@ public final class PolicyEngine {
     if (event.at().isBefore(wallet.openedAt())) {
       return decision(draft, id, List.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
     }
-    timeline.advance(draft, event.at(), new ArrayList<>());
+    List<Consequence> ofTime = new ArrayList<>();
+    timeline.advance(draft, event.at(), ofTime);
     Optional<Reason> notNow = tooLateOrKnown(draft, event);
     if (notNow.isPresent()) {
       return decision(draft, id, List.of(notNow.get()));
     }
-    List<Reason> reasons = judge.judge(draft, event);
-    if (reasons.get(0).code() == ReasonCode.APPLIED) {
+    Judge.Verdict verdict = judge.judge(draft, event);
+    if (verdict.isApplied()) {
       draft.remember(event, ReasonCode.APPLIED);
       draft.endOccasion();
-      timeline.advance(draft, draft.clock, new ArrayList<>());
-      return decision(draft, id, reasons);
+      timeline.advance(draft, draft.clock, ofTime);
+      return decision(draft, id, verdict.reasons());
     }
-    return refused(wallet, event, reasons);
-  }
-
-  /** Starts afresh, because a rule may have had its effect before another was refused. */
-  private Decision refused(Wallet wallet, Event event, List<Reason> reasons) {
-    Draft draft = draft(wallet);
-    timeline.advance(draft, event.at(), new ArrayList<>());
-    draft.remember(event, reasons.get(0).code());
-    return decision(draft, Optional.of(event.id()), reasons);
+    Draft untouched = verdict.acted() ? draft(wallet) : draft;
+    timeline.advance(untouched, event.at(), new ArrayList<>());
+    untouched.remember(event, verdict.reasons().get(0).code());
+    return decision(untouched, id, verdict.reasons());
   }
 
   private Optional<Reason> tooLateOrKnown(Draft draft, Event event) {
     if (event.at().isBefore(derived.oldest(draft.clock))) {
       return Optional.of(new Reason.TooLate(event.at(), draft.clock, program.lateness()));
     }
-    SeenEvent seen = draft.contents.seen().get(event.id());
+    SeenEvent seen = draft.contents.seen(event.id());
     if (seen == null) {
       return Optional.empty();
     }
@@ -301,7 +297,7 @@ public final class PolicyEngine {
   List<Reason> judgeAt(Wallet wallet, Event event, Instant at) {
     Draft draft = draft(wallet);
     timeline.advance(draft, at, new ArrayList<>());
-    return judge.judge(draft, event.movedTo(at));
+    return judge.judge(draft, event.movedTo(at)).reasons();
   }
 
   /**
@@ -310,8 +306,8 @@ public final class PolicyEngine {
    * @param plan the plan's name
    * @param at the instant at which to ask
    * @return the plan's terms in the version in force
-   * @throws IllegalArgumentException if the instant is before the first version, or the version has
-   *     no such plan
+   * @throws IllegalArgumentException if the instant is before the first version, or the version for
+   *     a wallet that opens at it has no such plan
    */
   public PlanTerms planTerms(String plan, Instant at) {
     requireNonNull(at, "at");
@@ -349,7 +345,7 @@ public final class PolicyEngine {
    */
   public Room room(Wallet wallet, String limit) {
     requireOurs(wallet);
-    Policy version = versionAt(wallet.clock());
+    Policy version = wallet.version(program);
     Optional<Limit> found = version.limit(requireNonNull(limit, "limit"));
     checkArgument(
         found.isPresent(),
@@ -358,7 +354,7 @@ public final class PolicyEngine {
         version.version(),
         Sentences.plain(limit));
     Basis basis = Basis.of(planOf(version, wallet.plan()));
-    return new Limits(wallet.contents, wallet.times(), found.get(), basis).room(wallet.clock());
+    return new Limits(wallet.contents, wallet::times, found.get(), basis).room(wallet.clock());
   }
 
   /**
@@ -376,6 +372,23 @@ public final class PolicyEngine {
   }
 
   /**
+   * Tells when time will next do something to a wallet, if nothing else happens: an expiry, the
+   * release of a hold, a renewal, a tick or a settlement.
+   *
+   * <p>It is the instant of the first of {@link #upcoming}, without working out what will happen. A
+   * host stores it beside the wallet, so that its scheduler finds the wallets for which {@link
+   * #advance} has something to do. For example a wallet that was opened at 2021-01-05T09:00:00Z on
+   * a monthly plan, and has nothing pending or expiring, is next due at 2021-02-05T00:00:00Z.
+   *
+   * @param wallet the wallet, one of this engine's program
+   * @return the instant; after the wallet's clock
+   * @throws IllegalArgumentException if the wallet follows another program
+   */
+  public Instant nextDue(Wallet wallet) {
+    return Timeline.nextDue(draft(wallet));
+  }
+
+  /**
    * Makes a wallet of a stored state.
    *
    * <p>The state may have been stored under an earlier edition of the program: what follows from
@@ -389,10 +402,6 @@ public final class PolicyEngine {
   public Wallet restore(WalletState state) {
     requireNonNull(state, "state");
     return new Restoring(program, derived, state).wallet();
-  }
-
-  Instant nextDue(Wallet wallet) {
-    return Timeline.nextDue(draft(wallet));
   }
 
   private Draft draft(Wallet wallet) {

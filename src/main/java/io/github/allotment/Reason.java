@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
@@ -29,6 +30,15 @@ public sealed interface Reason {
    * @return the code, which also orders reasons by precedence
    */
   ReasonCode code();
+
+  /**
+   * Returns the rule that speaks against the event.
+   *
+   * @return the rule's name; empty if no rule was asked, as for a duplicate, or none refused
+   */
+  default Optional<String> refusingRule() {
+    return Optional.empty();
+  }
 
   /**
    * Writes the reason as a sentence, or as several if an event had several consequences.
@@ -186,6 +196,11 @@ public sealed interface Reason {
     }
 
     @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public String text(Unit unit) {
       return lenientFormat(
           "No effect: %s%s.",
@@ -233,6 +248,11 @@ public sealed interface Reason {
     }
 
     @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public String text(Unit unit) {
       return lenientFormat(
           "Refused: only %s counts. It needs %s%s, and %s.",
@@ -267,6 +287,11 @@ public sealed interface Reason {
     @Override
     public ReasonCode code() {
       return ReasonCode.NO_OPEN_CLAIM;
+    }
+
+    @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
     }
 
     @Override
@@ -317,13 +342,18 @@ public sealed interface Reason {
     }
 
     @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public String text(Unit unit) {
       String what =
           switch (matter) {
             case GRANTED_FOR_EVER -> "the %s has been granted, and is granted only once";
             case GRANTED_FOR_CLAIM -> "%s has earned before, and earns only once";
             case CHARGED -> "%s was charged before";
-            case PLAN_COMING -> "%s is already the plan to come";
+            case PLAN_COMING -> "%s is the plan already, or from the next renewal on";
           };
       return lenientFormat(
           "Refused: %s%s (%s).",
@@ -341,7 +371,8 @@ public sealed interface Reason {
    * @param limit the limit's name
    * @param max the largest sum that it allows in any window
    * @param window the stretch of time that is summed
-   * @param amount how many credits were to be granted
+   * @param amount how many credits had to fit: what was to be granted, or 1 if the limit cuts
+   *     grants to what fits
    * @param left how many still fit at the event's own instant
    * @param opensAt the first instant at which this limit alone would let the amount through; empty
    *     if it never would
@@ -368,6 +399,11 @@ public sealed interface Reason {
     }
 
     @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public String text(Unit unit) {
       return lenientFormat(
           "Refused: %s for %s would pass the limit of %s %s (%s), of which %s left; %s.",
@@ -387,32 +423,103 @@ public sealed interface Reason {
   }
 
   /**
-   * Too few credits are available.
+   * There are too few credits to take from.
+   *
+   * <p>For example a hold of 100 seconds can't end with 150: 100 were charged, however many are
+   * available.
    *
    * @param rule the rule's name
    * @param version the version's name
-   * @param amount how many were to be spent
-   * @param available how many are available
-   * @param pending how many more were earned and are not yet available
+   * @param of what the credits were to be taken from
+   * @param subject the subject that was charged or granted them; empty for what is available
+   * @param amount how many were to be taken
+   * @param available how many there are to take
+   * @param pending how many more the wallet has earned that are not yet available
    */
-  record NotEnough(String rule, String version, long amount, long available, long pending)
+  record NotEnough(
+      String rule,
+      String version,
+      Of of,
+      Optional<String> subject,
+      long amount,
+      long available,
+      long pending)
       implements Reason {
+
+    /** What credits are taken from. */
+    public enum Of {
+      /** What is available in the wallet. */
+      AVAILABLE,
+      /** What the subject's open claim has taken. */
+      CHARGED,
+      /** What the subject was granted. */
+      GRANTED
+    }
+
+    public NotEnough {
+      requireNonNull(of, "of");
+      requireNonNull(subject, "subject");
+      checkArgument(
+          subject.isPresent() == (of != Of.AVAILABLE),
+          "only what was charged or granted has a subject, not %s: %s",
+          of,
+          subject);
+    }
+
+    /**
+     * Creates the reason that too few credits are available in the wallet.
+     *
+     * @param rule the rule's name
+     * @param version the version's name
+     * @param amount how many were to be spent
+     * @param available how many are available
+     * @param pending how many more were earned and are not yet available
+     */
+    public NotEnough(String rule, String version, long amount, long available, long pending) {
+      this(rule, version, Of.AVAILABLE, Optional.empty(), amount, available, pending);
+    }
+
     @Override
     public ReasonCode code() {
       return ReasonCode.NOT_ENOUGH;
     }
 
     @Override
+    public Optional<String> refusingRule() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public String text(Unit unit) {
+      String name = Sentences.plain(subject.orElse(""));
+      return switch (of) {
+        case AVAILABLE -> ofAvailable(unit);
+        case CHARGED ->
+            lenientFormat(
+                "Refused: it is for %s, and %s charged for %s (%s).",
+                unit.format(amount), are(available), name, rule);
+        case GRANTED ->
+            lenientFormat(
+                "Refused: it takes back %s, and %s left of what %s was granted (%s).",
+                unit.format(amount), are(available), name, rule);
+      };
+    }
+
+    private String ofAvailable(Unit unit) {
       return lenientFormat(
-          "Refused: it costs %s and %s %s available%s (%s).",
+          "Refused: it costs %s and %s available%s (%s).",
           unit.format(amount),
-          available,
-          available == 1 ? "is" : "are",
-          pending == 0
-              ? ""
-              : lenientFormat("; %s more %s pending", pending, pending == 1 ? "is" : "are"),
+          are(available),
+          pending == 0 ? "" : lenientFormat("; %s pending", are(pending, " more")),
           rule);
+    }
+
+    private static String are(long amount) {
+      return are(amount, "");
+    }
+
+    private static String are(long amount, String more) {
+      return amount + more + (amount == 1 ? " is" : " are");
     }
   }
 

@@ -10,15 +10,19 @@ import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a stored state can be a wallet's, invariant by invariant, and makes a wallet of it.
@@ -32,15 +36,17 @@ final class Restoring {
   private final Set<Long> lotsHeld = new HashSet<>();
   private final Set<Long> others = new HashSet<>();
   private final Map<Long, Lot.Terms> terms = new HashMap<>();
+  private final Map<Long, Lot.Origin> grants = new HashMap<>();
   private final boolean sameProgram;
   private final boolean alwaysSameProgram;
-  private Contents contents = Contents.EMPTY;
+  private final Contents contents;
 
   Restoring(Program program, Derived derived, WalletState state) {
     this.program = program;
     this.derived = derived;
     this.state = state;
     standing = state.standing();
+    contents = derived.nothing().copy();
     sameProgram = standing.fingerprint().equals(program.fingerprint());
     alwaysSameProgram = sameProgram && standing.openedUnder().equals(program.fingerprint());
   }
@@ -55,13 +61,14 @@ final class Restoring {
 
   private Wallet checked() {
     checkStanding();
-    Policy version = program.versionAt(standing.clock()).orElseThrow();
-    contents = contents.spending(derived.spending(version));
+    Policy version = version(standing.onPlanSince());
+    contents.spend(derived.spending(version));
     state.lots().forEach(this::lot);
     state.claims().forEach(this::claim);
     state.pending().forEach(this::award);
     state.uses().forEach(this::use);
     checkLimits();
+    checkGrants();
     state.seen().forEach(this::seen);
     long rows = Math.addExact(standing.lastTransaction(), state.seen().size());
     check(
@@ -83,7 +90,14 @@ final class Restoring {
         Collections.disjoint(terms.keySet(), others),
         "no number is of two things",
         new TreeSet<>(Sets.intersection(terms.keySet(), others)));
-    Wallet restored = new Wallet(adopted(), contents, renewsAt(), available, pending);
+    Wallet restored =
+        new Wallet(
+            adopted(),
+            contents,
+            renewsAt(),
+            available,
+            derived.frozenSources(version, standing.plan()),
+            pending);
     if (sameProgram) {
       return restored;
     }
@@ -101,14 +115,15 @@ final class Restoring {
         program.versionAt(standing.openedAt()).isPresent(),
         "the opening is not before the program starts",
         standing.openedAt());
-    Policy version = program.versionAt(standing.clock()).orElseThrow();
+    checkPlans();
+    Policy version = version(standing.onPlanSince());
     checkPlan(version, standing.plan());
-    standing.waitingPlan().ifPresent(plan -> checkPlan(version, plan));
+    standing.waitingPlan().ifPresent(plan -> checkPlan(version(standing.clock()), plan));
     check(
         !standing.waitingPlan().equals(Optional.of(standing.plan())),
         "the waiting plan is another than the current one",
         standing.plan());
-    standing.formerPlans().keySet().forEach(this::formerPlan);
+    standing.plans().values().forEach(plan -> checkPlan(version, plan));
     for (Instant start : standing.cycleStarts()) {
       check(
           !start.isBefore(standing.openedAt()) && !start.isAfter(standing.clock()),
@@ -120,7 +135,7 @@ final class Restoring {
             && !standing.tickedTo().isAfter(standing.clock()),
         "ticks are done up to an instant between the opening and the clock",
         standing.tickedTo());
-    standing.formerPlans().values().forEach(plan -> checkPlan(version, plan));
+    standing.restarts().forEach(this::restart);
     checkIfAlwaysSameProgram(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
@@ -139,11 +154,11 @@ final class Restoring {
         standing.cycleIndex());
   }
 
-  /** Tells whether the wallet opened on one of the last days of a month, and its anchor moved. */
+  /** Tells whether the cycle began on one of the last days of a month, and its anchor moved. */
   private boolean startsLater() {
-    return standing.renewals() == 0
-        && standing.cycleIndex() == 0
-        && standing.anchor().isAfter(standing.openedAt().atZone(standing.zone()).toLocalDate());
+    LocalDate began = standing.cycleStarts().last().atZone(standing.zone()).toLocalDate();
+    return standing.cycleIndex() == 0
+        && standing.anchor().equals(began.with(TemporalAdjusters.firstDayOfNextMonth()));
   }
 
   private Instant cycleStart() {
@@ -151,8 +166,38 @@ final class Restoring {
         standing.anchor(), standing.cycle(), standing.cycleIndex(), standing.zone());
   }
 
-  private void formerPlan(Instant until) {
-    inMemory("former plan's end", derived.oldest(standing.clock()), until);
+  /** Returns the version in force at the clock for a wallet that has been on its plan so long. */
+  private Policy version(Instant onPlanSince) {
+    return program.versionAt(standing.clock(), standing.openedAt(), onPlanSince).orElseThrow();
+  }
+
+  private void checkPlans() {
+    for (Instant change : standing.plans().keySet()) {
+      check(
+          !change.isBefore(standing.openedAt()) && !change.isAfter(standing.clock()),
+          "every change of plan lies between the opening and the clock",
+          change);
+    }
+    Instant oldest = derived.oldest(standing.clock());
+    checkIfAlwaysSameProgram(
+        standing.plans().keySet().stream().filter(at -> !at.isAfter(oldest)).count() <= 1
+            && (standing.plans().firstKey().equals(standing.openedAt())
+                || !standing.plans().firstKey().isAfter(oldest)),
+        "a former plan lies within the wallet's memory",
+        standing.plans());
+  }
+
+  private void restart(String tick, Instant from) {
+    check(
+        from.isAfter(standing.openedAt()) && !from.isAfter(standing.clock()),
+        "a tick is restarted between the opening and the clock",
+        from);
+    checkIfAlwaysSameProgram(
+        program.versions().stream()
+            .flatMap(version -> version.ticks().stream())
+            .anyMatch(known -> known.name().equals(tick)),
+        "the program has the tick",
+        tick);
   }
 
   private void checkPlan(Policy version, String plan) {
@@ -177,7 +222,7 @@ final class Restoring {
         lotsHeld.add(lot.terms().number()),
         "every lot has a number of its own",
         lot.terms().number());
-    contents = contents.plusLot(lot.terms(), lot.left());
+    contents.move(lot.terms(), lot.left());
   }
 
   private void terms(Lot.Terms lot) {
@@ -190,7 +235,38 @@ final class Restoring {
     Checks.instant("lot's grant instant", lot.grantedAt());
     check(lot.cycle() <= standing.renewals(), "no lot is of a later cycle", lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
+    lot.origin().ifPresent(grant -> origin(lot, grant));
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
+  }
+
+  private void origin(Lot.Terms lot, Lot.Origin grant) {
+    check(
+        grant.equals(Objects.requireNonNullElse(grants.putIfAbsent(grant.grant(), grant), grant)),
+        "a grant is the same wherever it is named",
+        grant);
+    check(
+        !grant.earnedAt().isAfter(lot.grantedAt())
+            && !grant.earnedAt().isBefore(standing.openedAt()),
+        "a grant was earned between the opening and when it was posted",
+        grant.earnedAt());
+  }
+
+  /**
+   * What is left of a grant's lots, and what claims took from them, is not more than it brought.
+   */
+  private void checkGrants() {
+    Map<Lot.Origin, Long> sums = new LinkedHashMap<>();
+    Stream.concat(
+            state.lots().stream().map(lot -> new Lot.Move(lot.terms(), lot.left())),
+            state.claims().stream().flatMap(claim -> claim.draws().stream()))
+        .forEach(
+            move ->
+                move.lot()
+                    .origin()
+                    .ifPresent(grant -> sums.merge(grant, move.amount(), Math::addExact)));
+    sums.forEach(
+        (grant, sum) ->
+            check(sum <= grant.amount(), "no more is left of a grant than it brought", sum));
   }
 
   private void checkVersion(String name) {
@@ -215,8 +291,8 @@ final class Restoring {
   private void claim(Claim claim) {
     number("claim", claim.number());
     check(
-        !contents.claims().containsKey(claim.subject()),
-        "a subject has one claim",
+        contents.find(claim.subject(), claim.part()).isEmpty(),
+        "a subject, or a part of it, has one claim",
         claim.subject());
     inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
@@ -234,11 +310,12 @@ final class Restoring {
             == (claim.endedAt().isPresent() ? 0 : claim.amount()),
         "an open claim's draws sum to its amount, and an ended one has none",
         claim.subject());
-    contents = contents.plusClaim(claim);
-    check(
-        contents.releasedBy(standing.clock()).isEmpty(),
-        "no hold is due to be released",
-        claim.subject());
+    contents.add(claim);
+    check(isLater(contents.nextRelease()), "no hold is due to be released", claim.subject());
+  }
+
+  private boolean isLater(@Nullable Claim release) {
+    return release == null || release.closesAt().orElseThrow().isAfter(standing.clock());
   }
 
   private void inMemory(String what, Instant oldest, Instant at) {
@@ -254,23 +331,29 @@ final class Restoring {
     check(award.amount() > 0, "what is pending is more than nothing", award.number());
     checkVersion(award.cause().version());
     award.parts().forEach(part -> checkSource(part.source()));
-    contents = contents.plusAward(award);
+    contents.add(award);
   }
 
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
-    boolean known = !derived.windows().get(use.limit()).isEmpty();
-    checkIfAlwaysSameProgram(known, "the program has the limit", use.limit());
+    boolean known = derived.windows().containsKey(use.limit());
+    check(known || !sameProgram, "the program has the limit", use.limit());
     if (!known) {
       return;
     }
-    check(uses.at(use.at()) == 0, "a limit's uses of one instant are one row", use.key());
-    Instant oldest = derived.oldestUse(use.limit(), standing.clock(), standing.times(renewsAt()));
+    check(!uses.has(use.at()), "a limit's uses of one instant are one row", use.key());
+    checkIfAlwaysSameProgram(
+        use.amount() > 0 || derived.countsInSessions(use.limit()),
+        "a use is more than nothing",
+        use.key());
+    Instant oldest =
+        derived.oldestUse(
+            use.limit(), derived.oldest(standing.clock()), () -> standing.times(renewsAt()));
     inMemory(
         "use's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
         use.at());
-    contents = contents.withUses(use.limit(), uses.plus(use.at(), use.amount()));
+    contents.replace(uses.plus(use.at(), use.amount()));
   }
 
   /** No window may hold more than the most that any version lets through. */
@@ -311,30 +394,36 @@ final class Restoring {
   }
 
   private void seen(SeenEvent event) {
-    check(!contents.seen().containsKey(event.id()), "an event is remembered once", event.id());
+    check(contents.seen(event.id()) == null, "an event is remembered once", event.id());
     Instant oldest = derived.oldest(standing.clock());
     inMemory(
         "remembered event's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
         event.at());
-    contents = contents.plusSeen(event);
+    contents.add(event);
   }
 
   private static long sum(Stream<Long> amounts) {
     return amounts.reduce(0L, Math::addExact);
   }
 
+  /** A wallet that comes back to the edition it was opened under has known another since. */
+  private String openedUnder() {
+    return !sameProgram && standing.openedUnder().equals(program.fingerprint())
+        ? standing.fingerprint()
+        : standing.openedUnder();
+  }
+
   private Standing adopted() {
     return new Standing(
         standing.program(),
         program.fingerprint(),
-        standing.openedUnder(),
+        openedUnder(),
         standing.zone(),
         standing.openedAt(),
         standing.clock(),
-        standing.plan(),
+        standing.plans(),
         standing.waitingPlan(),
-        standing.formerPlans(),
         standing.facts(),
         standing.done(),
         standing.anchor(),
@@ -342,6 +431,7 @@ final class Restoring {
         standing.cycleIndex(),
         standing.cycleStarts(),
         sameProgram ? standing.tickedTo() : standing.clock(),
+        standing.restarts(),
         standing.renewals(),
         standing.revision(),
         standing.lastTransaction(),

@@ -7,9 +7,11 @@ import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.Period;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,8 +48,8 @@ final class Search {
         renewed = Optional.of(Summary.of(now));
       }
       boolean steady =
-          now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), at);
-      Optional<Reason> hopeless = hopeless(now, reasons, at, steady);
+          now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), now);
+      Optional<Reason> hopeless = hopeless(now, reasons, event, steady);
       if (hopeless.isPresent()) {
         return new Earliest.Never(asFirstSeen(hopeless.get(), first));
       }
@@ -64,30 +66,72 @@ final class Search {
         .orElse(reason);
   }
 
-  /** Finds a reason that waiting can't cure. */
+  /**
+   * Finds a reason that waiting can't cure: of one rule that applies and always will, or, if none
+   * applies, of each.
+   */
   private Optional<Reason> hopeless(
-      Wallet wallet, List<Reason> reasons, Instant at, boolean steady) {
-    boolean settled = laterVersions(at).isEmpty() && wallet.waitingPlan().isEmpty();
-    return reasons.stream().filter(reason -> settled && !canPass(reason, at, steady)).findFirst();
+      Wallet wallet, List<Reason> reasons, Event event, boolean steady) {
+    Policy version = wallet.version(program);
+    if (!laterVersions(wallet.clock()).isEmpty() || wallet.waitingPlan().isPresent()) {
+      return Optional.empty();
+    }
+    List<Reason> lasting =
+        reasons.stream().filter(reason -> !canPass(reason, wallet, steady)).toList();
+    List<Rule> rules = version.rulesFor(event.type());
+    boolean noneApplies = reasons.stream().allMatch(Search::isConditions);
+    if (noneApplies && !rules.stream().allMatch(rule -> speaks(rule, lasting))) {
+      return Optional.empty();
+    }
+    return lasting.stream()
+        .filter(
+            reason ->
+                noneApplies
+                    || rules.stream()
+                        .filter(rule -> speaks(rule, List.of(reason)))
+                        .allMatch(rule -> appliesForGood(rule, wallet)))
+        .findFirst();
+  }
+
+  /** Tells whether a reason is that a rule's conditions don't hold. */
+  private static boolean isConditions(Reason reason) {
+    return reason instanceof Reason.FactMissing missing && !missing.accepted().isEmpty();
+  }
+
+  private static boolean speaks(Rule rule, List<Reason> reasons) {
+    return reasons.stream()
+        .anyMatch(reason -> reason.refusingRule().equals(Optional.of(rule.name())));
+  }
+
+  /** Tells whether a rule that applies to an event now still will when time has passed. */
+  private boolean appliesForGood(Rule rule, Wallet wallet) {
+    boolean asksFacts =
+        rule.trigger().conditions().stream()
+            .anyMatch(it -> it.whose() == Condition.Whose.WALLET && !it.asksPlan());
+    return rule.trigger().empty().isEmpty() && !(asksFacts && timeSetsFacts(wallet));
   }
 
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
-  private boolean canPass(Reason reason, Instant at, boolean steady) {
+  private boolean canPass(Reason reason, Wallet wallet, boolean steady) {
     return switch (reason.code()) {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
       case NO_RULE, NO_EFFECT, NO_OPEN_CLAIM -> false;
       case FACT_MISSING ->
-          ((Reason.FactMissing) reason).whose() == Condition.Whose.WALLET && timeSetsFacts(at);
+          ((Reason.FactMissing) reason).whose() == Condition.Whose.WALLET && timeSetsFacts(wallet);
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
       case NO_ROOM -> ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max();
       case NOT_ENOUGH -> !steady;
     };
   }
 
-  private boolean timeSetsFacts(Instant at) {
-    return program.versionAt(at).orElseThrow().rules().stream()
-        .filter(rule -> rule.effect() instanceof Effect.SetFact)
-        .anyMatch(rule -> CalendarEvent.isReserved(rule.trigger().types().get(0)));
+  /** Tells whether time may set a fact, or use up what a rule asks to be used up. */
+  private boolean timeSetsFacts(Wallet wallet) {
+    return wallet.version(program).rules().stream()
+        .anyMatch(
+            rule ->
+                !rule.trigger().empty().isEmpty()
+                    || (rule.effect() instanceof Effect.SetFact
+                        && rule.trigger().types().stream().anyMatch(CalendarEvent::isReserved)));
   }
 
   private List<Policy> laterVersions(Instant at) {
@@ -102,20 +146,19 @@ final class Search {
     for (Policy later : laterVersions(at)) {
       next = earlier(next, later.fromInclusive());
     }
-    Policy version = program.versionAt(at).orElseThrow();
+    Policy version = wallet.version(program);
     Basis basis = Basis.of(version.plan(wallet.plan()).orElseThrow());
     for (Limit limit : version.limits()) {
       Optional<Instant> edge =
-          new Limits(wallet.contents, wallet.times(), limit, basis).nextEdge(at);
+          new Limits(wallet.contents, wallet::times, limit, basis).nextEdge(at);
       next = edge.isPresent() ? earlier(next, edge.get()) : next;
     }
     Optional<Instant> free =
-        event
-            .subject()
-            .flatMap(wallet::claim)
-            .flatMap(Claim::closesAt)
+        event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()
+            .flatMap(claim -> claim.closesAt().stream())
             .map(derived::forgottenFrom)
-            .filter(at::isBefore);
+            .filter(at::isBefore)
+            .min(Comparator.naturalOrder());
     return free.isPresent() ? earlier(next, free.get()) : next;
   }
 
@@ -127,8 +170,8 @@ final class Search {
    * Tells whether every further renewal leaves a wallet as this one did: the renewal's rules look
    * only at what two renewals in a row left the same, and nothing else is under way.
    */
-  private boolean isSteady(Summary summary, Instant at) {
-    Policy version = program.versionAt(at).orElseThrow();
+  private boolean isSteady(Summary summary, Wallet wallet) {
+    Policy version = wallet.version(program);
     return summary.isIdle()
         && version.ticks().isEmpty()
         && version.limits().stream()
@@ -154,10 +197,7 @@ final class Search {
     static Summary of(Wallet wallet) {
       return new Summary(
           wallet.available(),
-          wallet.contents.awards().isEmpty()
-              && wallet.contents.uses().isEmpty()
-              && wallet.contents.expiring().isEmpty()
-              && wallet.contents.releases().isEmpty(),
+          wallet.contents.isIdle(),
           wallet.plan(),
           wallet.waitingPlan(),
           wallet.standing.cycle(),

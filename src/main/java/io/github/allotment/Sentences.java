@@ -2,9 +2,9 @@ package io.github.allotment;
 
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Window;
+import io.github.allotment.shape.Trees;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Words that several sentences share. */
 final class Sentences {
@@ -58,6 +58,11 @@ final class Sentences {
           }
 
           @Override
+          public String session(Window.Session session) {
+            return "in a session of " + length(session.length());
+          }
+
+          @Override
           public String cycle(Window.InCycle cycle) {
             return "a cycle";
           }
@@ -67,6 +72,11 @@ final class Sentences {
             return "for ever";
           }
         });
+  }
+
+  /** Writes the subject of a claim, with the part of it that the claim is for, if it is for one. */
+  static String nameOf(Claim claim) {
+    return plain(claim.subject()) + claim.part().map(part -> " (" + plain(part) + ")").orElse("");
   }
 
   /** Joins values as in "a, b or c". */
@@ -80,24 +90,6 @@ final class Sentences {
 
   /** Writes a host's text so that it stays on one line and in its order: the rest is escaped. */
   static String plain(String text) {
-    return text.codePoints().noneMatch(Sentences::isHarmful)
-        ? text
-        : text.codePoints().mapToObj(Sentences::visible).collect(Collectors.joining());
-  }
-
-  private static boolean isHarmful(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
-  }
-
-  private static String visible(int c) {
-    return isHarmful(c) ? "\\u{" + Integer.toHexString(c) + "}" : Character.toString(c);
+    return Trees.plain(text);
   }
 }

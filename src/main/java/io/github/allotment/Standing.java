@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Ordering;
 import io.github.allotment.policy.FactValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,14 +21,14 @@ import java.util.SortedSet;
  *
  * @param program the program's name
  * @param fingerprint the fingerprint of the program that the wallet was last decided under
- * @param openedUnder the fingerprint of the program that the wallet was opened under; another if
- *     the program was changed since
+ * @param openedUnder the fingerprint of the program that the wallet was opened under; if the
+ *     program was changed since, that of an edition other than {@code fingerprint}
  * @param zone the zone of the wallet's calendar
  * @param openedAt the opening
  * @param clock the latest instant that the wallet has heard of; not before the opening
- * @param plan the plan that the wallet is on
+ * @param plans the plans that the lateness reaches, by the instant from which the wallet was on
+ *     each; the current one last
  * @param waitingPlan the plan that it will be on from the next renewal, if that is another
- * @param formerPlans the plans that it was on within the lateness, by the renewal that ended them
  * @param facts what is known of the account, by name
  * @param done the keys of the once-for-ever grants that were made
  * @param anchor the local date from which cycles are reckoned
@@ -35,6 +37,8 @@ import java.util.SortedSet;
  *     anchor that lies ahead
  * @param cycleStarts the starts of the cycles that the lateness reaches, the current one last
  * @param tickedTo the instant up to which ticks are done
+ * @param restarts the instants from which ticks that were restarted are reckoned, by the tick's
+ *     name
  * @param renewals how many times the wallet has been renewed; 0 or more
  * @param revision how many rows of history were posted and events remembered, in all; 0 or more
  * @param lastTransaction the number of the last row of history; 0 if there is none
@@ -47,9 +51,8 @@ public record Standing(
     ZoneId zone,
     Instant openedAt,
     Instant clock,
-    String plan,
+    SortedMap<Instant, String> plans,
     Optional<String> waitingPlan,
-    SortedMap<Instant, String> formerPlans,
     SortedMap<String, FactValue> facts,
     SortedSet<String> done,
     LocalDate anchor,
@@ -57,6 +60,7 @@ public record Standing(
     long cycleIndex,
     SortedSet<Instant> cycleStarts,
     Instant tickedTo,
+    SortedMap<String, Instant> restarts,
     long renewals,
     long revision,
     long lastTransaction,
@@ -72,20 +76,58 @@ public record Standing(
     Checks.instant("clock", clock);
     checkArgument(
         !clock.isBefore(openedAt), "the clock, %s, is before the opening, %s", clock, openedAt);
-    Checks.notEmpty("plan", plan);
+    plans = immutable(plans);
+    checkArgument(!plans.isEmpty(), "a wallet must be on a plan");
+    plans.values().forEach(name -> Checks.notEmpty("plan", name));
     waitingPlan.ifPresent(name -> Checks.notEmpty("waiting plan", name));
-    formerPlans = ImmutableSortedMap.copyOf(formerPlans);
-    facts = ImmutableSortedMap.copyOf(facts);
-    done = ImmutableSortedSet.copyOf(done);
+    facts = immutable(facts);
+    done = immutable(done);
     requireNonNull(anchor, "anchor");
     requireNonNull(cycle, "cycle");
-    cycleStarts = ImmutableSortedSet.copyOf(cycleStarts);
+    cycleStarts = immutable(cycleStarts);
     checkArgument(!cycleStarts.isEmpty(), "a wallet must be in a cycle");
     requireNonNull(tickedTo, "tickedTo");
+    restarts = immutable(restarts);
     Checks.notNegative("renewals", renewals);
     Checks.notNegative("revision", revision);
     Checks.notNegative("last transaction", lastTransaction);
     Checks.notNegative("last number", lastNumber);
+  }
+
+  /** Returns a map itself if it can't change; {@code copyOf} takes longer to see that. */
+  static <K extends Comparable<K>, V> ImmutableSortedMap<K, V> immutable(SortedMap<K, V> map) {
+    return map instanceof ImmutableSortedMap<K, V> same && isNatural(same.comparator())
+        ? same
+        : ImmutableSortedMap.copyOf(map);
+  }
+
+  /** Returns a set itself if it can't change. */
+  static <E extends Comparable<E>> ImmutableSortedSet<E> immutable(SortedSet<E> set) {
+    return set instanceof ImmutableSortedSet<E> same && isNatural(same.comparator())
+        ? same
+        : ImmutableSortedSet.copyOf(set);
+  }
+
+  private static boolean isNatural(Comparator<?> comparator) {
+    return comparator.equals(Ordering.natural());
+  }
+
+  /**
+   * Returns the plan that the wallet is on.
+   *
+   * @return the plan's name
+   */
+  public String plan() {
+    return requireNonNull(plans.get(plans.lastKey()));
+  }
+
+  /**
+   * Returns since when the wallet has been on its plan.
+   *
+   * @return the opening, or the last change to another plan
+   */
+  public Instant onPlanSince() {
+    return plans.lastKey();
   }
 
   @Override
@@ -100,6 +142,6 @@ public record Standing(
 
   /** Returns the wallet's calendar, given the start of the next cycle. */
   Times times(Instant renewsAt) {
-    return new Times(zone, ImmutableSortedSet.copyOf(cycleStarts), renewsAt, anchor, cycle);
+    return new Times(zone, immutable(cycleStarts), renewsAt, anchor, cycle);
   }
 }

@@ -1,16 +1,23 @@
 package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Lists;
+import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Tick;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What time does to a wallet.
@@ -36,76 +43,105 @@ final class Timeline {
       next(draft, due, consequences);
     }
     draft.clock = to;
-    draft.contents = draft.contents.spending(draft.derived.spending(draft.version(to)));
+    draft.contents.spend(draft.derived.spending(draft.version()));
     draft.forget();
   }
 
   /** Returns what is done up to and with the next renewal, and when what is pending now settles. */
   List<Upcoming> upcoming(Draft draft) {
     ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
-    Contents now = draft.contents;
+    Set<Long> pending = new LinkedHashSet<>();
+    draft.contents.awards().forEach(award -> pending.add(award.number()));
     Upcoming next;
     do {
       next = next(draft, nextDue(draft), new ArrayList<>());
       upcoming.add(next);
     } while (!(next instanceof Upcoming.Renewal));
-    draft.contents.awards().values().stream()
-        .filter(award -> now.awards().containsKey(Keys.Due.of(award)))
-        .forEach(award -> upcoming.add(new Upcoming.Settlement(award)));
+    for (PendingAward award : draft.contents.awards()) {
+      if (pending.contains(award.number())) {
+        upcoming.add(new Upcoming.Settlement(award));
+      }
+    }
     return upcoming.build();
   }
 
   /** Returns the next instant at which time does something. */
   static Instant nextDue(Draft draft) {
     Contents contents = draft.contents;
-    Instant due = nextTick(draft).map(tick -> earlier(tick, draft.renewsAt)).orElse(draft.renewsAt);
-    if (!contents.expiring().isEmpty()) {
-      due = earlier(due, contents.expiring().firstKey().expiresAt());
-    }
-    if (!contents.releases().isEmpty()) {
-      due = earlier(due, contents.releases().first().closesAt());
-    }
-    if (!contents.awards().isEmpty()) {
-      due = earlier(due, contents.awards().firstKey().dueAt());
-    }
-    return due;
+    Instant due = earlier(draft.renewsAt, nextTick(draft).orElse(null));
+    due = earlier(due, contents.nextExpiry());
+    Claim release = contents.nextRelease();
+    due = earlier(due, release == null ? null : release.closesAt().orElseThrow());
+    PendingAward award = contents.nextAward();
+    return earlier(due, award == null ? null : award.dueAt());
   }
 
-  /** Returns the next instant at which a tick of the version then in force is due. */
+  /**
+   * Returns the next instant at which a tick of the version then in force is due: of the present
+   * version's, up to the next one that is for everybody.
+   */
   private static Optional<Instant> nextTick(Draft draft) {
-    Optional<Instant> next = Optional.empty();
-    Instant until = Instant.MAX;
-    for (Policy version : Lists.reverse(draft.program.versions())) {
-      for (Tick tick : version.ticks()) {
-        Instant at = nextTick(draft, tick, version.fromInclusive());
-        if (at.isBefore(until) && next.map(at::isBefore).orElse(true)) {
-          next = Optional.of(at);
-        }
-      }
-      until = version.fromInclusive();
+    if (!draft.derived.hasTicks()) {
+      return Optional.empty();
     }
-    return next;
+    Policy version = draft.version();
+    Instant since = draft.inForceSince();
+    for (Policy later : laterForEverybody(draft)) {
+      Optional<Instant> next = nextTick(draft, version, since);
+      if (next.filter(later.fromInclusive()::isAfter).isPresent()) {
+        return next;
+      }
+      version = later;
+      since = later.fromInclusive();
+    }
+    return nextTick(draft, version, since);
+  }
+
+  private static List<Policy> laterForEverybody(Draft draft) {
+    return draft.program.versions().stream()
+        .filter(version -> version.fromInclusive().isAfter(draft.clock))
+        .filter(version -> version.adoption() == Adoption.EVERYBODY)
+        .toList();
+  }
+
+  private static Optional<Instant> nextTick(Draft draft, Policy version, Instant since) {
+    return version.ticks().stream()
+        .map(tick -> nextTick(draft, tick, since))
+        .min(Comparator.naturalOrder());
   }
 
   /**
    * Returns the first occurrence of a tick after those that are done, and not before an instant.
    */
-  private static Instant nextTick(Draft draft, Tick tick, Instant from) {
-    Instant opened = draft.before.openedAt();
-    Instant after = draft.tickedTo.isBefore(from) ? from.minusNanos(1) : draft.tickedTo;
-    long done =
-        after.isBefore(opened) ? 0 : Duration.between(opened, after).dividedBy(tick.every());
-    return opened.plus(tick.every().multipliedBy(done + 1));
+  private static Instant nextTick(Draft draft, Tick tick, Instant since) {
+    Instant after = draft.tickedTo.isBefore(since) ? since.minusNanos(1) : draft.tickedTo;
+    Optional<Instant> restart = Optional.ofNullable(draft.restarts.get(tick.name()));
+    return tick.interval() instanceof Tick.Interval.Exact exact
+        ? nextExact(restart.orElse(draft.openedAt()), exact.length(), after)
+        : nextOfCalendar(
+            draft, restart, ((Tick.Interval.OfCalendar) tick.interval()).period(), after);
   }
 
-  private static boolean isDue(Draft draft, Tick tick) {
-    Duration since = Duration.between(draft.before.openedAt(), draft.clock);
-    return !since.isZero()
-        && tick.every().multipliedBy(since.dividedBy(tick.every())).equals(since);
+  private static Instant nextExact(Instant origin, Duration length, Instant after) {
+    long done = after.isBefore(origin) ? 0 : Duration.between(origin, after).dividedBy(length);
+    return origin.plus(length.multipliedBy(done + 1));
   }
 
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
+  private static Instant nextOfCalendar(
+      Draft draft, Optional<Instant> restart, Period period, Instant after) {
+    ZoneId zone = draft.before.zone();
+    if (restart.isPresent()) {
+      LocalDate origin = restart.get().atZone(zone).toLocalDate();
+      long index = Math.max(0, Cycles.indexAt(origin, period, after, zone));
+      return Cycles.start(origin, period, index + 1, zone);
+    }
+    Instant from = after.isBefore(draft.openedAt()) ? draft.openedAt() : after;
+    long index = Cycles.indexAt(draft.anchor, period, from, zone);
+    return Cycles.start(draft.anchor, period, index + 1, zone);
+  }
+
+  private static Instant earlier(Instant a, @Nullable Instant b) {
+    return b == null || a.isBefore(b) ? a : b;
   }
 
   private Upcoming next(Draft draft, Instant due, List<Consequence> consequences) {
@@ -117,31 +153,36 @@ final class Timeline {
       Ledger.expire(draft);
       return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
-    Optional<Claim> released = draft.contents.releasedBy(draft.clock);
-    if (released.isPresent()) {
-      consequences.add(release(draft, released.get()));
+    Claim released = draft.contents.nextRelease();
+    if (released != null && !released.closesAt().orElseThrow().isAfter(draft.clock)) {
+      consequences.add(release(draft, released));
       draft.endOccasion();
-      return new Upcoming.Release(draft.clock, released.get());
+      return new Upcoming.Release(draft.clock, released);
     }
     if (due.equals(draft.renewsAt)) {
       renew(draft, consequences);
       draft.endOccasion();
-      return new Upcoming.Renewal(draft.clock, draft.plan, draft.transactionsFrom(rows));
+      return new Upcoming.Renewal(draft.clock, draft.plan(), draft.transactionsFrom(rows));
     }
     if (nextTick(draft).filter(due::equals).isPresent()) {
-      draft.tickedTo = due;
-      for (Tick tick : draft.version(due).ticks()) {
-        if (isDue(draft, tick)) {
-          judge.applyCalendar(draft, tick.type(), consequences);
-        }
-      }
+      tick(draft, due, consequences);
       draft.endOccasion();
       return new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
     }
-    PendingAward award = draft.contents.awards().firstEntry().getValue();
+    PendingAward award = draft.contents.nextDueBy(draft.clock);
     consequences.add(settle(draft, award));
     draft.endOccasion();
     return new Upcoming.Settlement(award);
+  }
+
+  private void tick(Draft draft, Instant due, List<Consequence> consequences) {
+    Instant since = draft.inForceSince();
+    List<Tick> ticks =
+        draft.version().ticks().stream()
+            .filter(tick -> nextTick(draft, tick, since).equals(due))
+            .toList();
+    draft.tickedTo = due;
+    ticks.forEach(tick -> judge.applyCalendar(draft, tick.type(), consequences));
   }
 
   private void renew(Draft draft, List<Consequence> consequences) {
@@ -152,7 +193,7 @@ final class Timeline {
   }
 
   private static void startNextCycle(Draft draft) {
-    Plan plan = draft.version(draft.clock).plan(draft.plan).orElseThrow();
+    Plan plan = draft.version().plan(draft.plan()).orElseThrow();
     if (plan.cycle().equals(draft.cycle)) {
       draft.startCycle(draft.anchor, draft.cycle, draft.cycleIndex + 1);
     } else {
@@ -161,8 +202,7 @@ final class Timeline {
   }
 
   private static Consequence release(Draft draft, Claim claim) {
-    Cause cause =
-        new Cause(Optional.empty(), "release of a hold", draft.version(draft.clock).version());
+    Cause cause = new Cause(Optional.empty(), "release of a hold", draft.version().version());
     draft.changeClaim(claim, claim.ended(claim.closesAt().orElseThrow()));
     Ledger.giveBack(draft, "Hold released", claim.lastDraws(claim.amount()), cause);
     return new Consequence.Returned(

@@ -17,7 +17,7 @@ import java.util.List;
  * @param type what kind of row it is
  * @param label what the policy calls it, for people
  * @param amount how many credits became available, or, if negative, ceased to be; not 0
- * @param balance how many credits are available after it; 0 or more
+ * @param balance how many credits are available or frozen after it; 0 or more
  * @param cause the event, rule and version that it comes from
  * @param moves what went into which lots, or out of them; their sum is the amount
  */

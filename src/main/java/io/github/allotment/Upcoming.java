@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Something that time will do to a wallet if nothing else happens. */
+/**
+ * Something that time will do to a wallet if nothing else happens.
+ *
+ * <p>The set is closed for a major version of the library.
+ */
 public sealed interface Upcoming {
 
   /**
@@ -54,7 +58,9 @@ public sealed interface Upcoming {
 
     @Override
     public String text(Unit unit) {
-      return lenientFormat("At %s %s become available.", at(), unit.format(award.amount()));
+      return lenientFormat(
+          "At %s %s %s available.",
+          at(), unit.format(award.amount()), award.amount() == 1 ? "becomes" : "become");
     }
   }
 
@@ -94,7 +100,7 @@ public sealed interface Upcoming {
     public String text(Unit unit) {
       return lenientFormat(
           "At %s a hold is released: +%s for %s.",
-          at, unit.format(claim.amount()), Sentences.plain(claim.subject()));
+          at, unit.format(claim.amount()), Sentences.nameOf(claim));
     }
   }
 

@@ -7,16 +7,15 @@ import java.time.Instant;
  *
  * @param limit the limit's name
  * @param at the own instant of the events that earned it
- * @param amount how many credits; more than 0
+ * @param amount how many credits; 0 or more, and 0 only where a session began whose grants were all
+ *     taken back
  */
 public record Use(String limit, Instant at, long amount) implements Row {
 
   public Use {
     Checks.notEmpty("limit", limit);
     Checks.instant("use's instant", at);
-    if (amount <= 0) {
-      throw new IllegalArgumentException("a use's amount must be positive: " + amount);
-    }
+    Checks.notNegative("use's amount", amount);
   }
 
   @Override

@@ -4,7 +4,11 @@ import static com.google.common.base.Strings.lenientFormat;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Streams;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -29,14 +33,22 @@ public final class Wallet {
   final Standing standing;
   final Contents contents;
   final Instant renewsAt;
-  private final long available;
+  private final long held;
+  private final ImmutableSet<String> frozenSources;
   private final long pending;
 
-  Wallet(Standing standing, Contents contents, Instant renewsAt, long available, long pending) {
+  Wallet(
+      Standing standing,
+      Contents contents,
+      Instant renewsAt,
+      long held,
+      ImmutableSet<String> frozenSources,
+      long pending) {
     this.standing = standing;
     this.contents = contents;
     this.renewsAt = renewsAt;
-    this.available = available;
+    this.held = held;
+    this.frozenSources = frozenSources;
     this.pending = pending;
   }
 
@@ -55,17 +67,31 @@ public final class Wallet {
    * @return 0 or more
    */
   public long available() {
-    return available;
+    return held - frozen();
+  }
+
+  /**
+   * Returns how many credits are there and can't be spent on the wallet's plan.
+   *
+   * @return 0 or more; 0 unless a source of the program is usable on some plans only
+   */
+  public long frozen() {
+    return contents.left(frozenSources);
+  }
+
+  /** Returns how many credits are available or frozen: the balance of the last row of history. */
+  long held() {
+    return held;
   }
 
   /**
    * Returns how many of the available credits came from a source.
    *
    * @param source the source's name
-   * @return 0 or more; 0 for a source that is not known
+   * @return 0 or more; 0 for a source that is not known, or whose credits are frozen
    */
   public long available(String source) {
-    return contents.bySource().getOrDefault(source, 0L);
+    return frozenSources.contains(source) ? 0 : contents.left(source);
   }
 
   /**
@@ -149,6 +175,11 @@ public final class Wallet {
     return new Cycle(standing.renewals(), standing.cycleStarts().last(), renewsAt);
   }
 
+  /** Returns the version of a program that is in force for the wallet at its clock. */
+  Policy version(Program of) {
+    return of.versionAt(clock(), openedAt(), standing.onPlanSince()).orElseThrow();
+  }
+
   Times times() {
     return standing.times(renewsAt);
   }
@@ -184,7 +215,18 @@ public final class Wallet {
    * @return its claim, open or ended, or empty if none is remembered
    */
   public Optional<Claim> claim(String subject) {
-    return Optional.ofNullable(contents.claims().get(subject));
+    return contents.find(subject, Optional.empty());
+  }
+
+  /**
+   * Finds what was charged for a part of a subject.
+   *
+   * @param subject the subject
+   * @param part the part's name
+   * @return its claim, open or ended, or empty if none is remembered
+   */
+  public Optional<Claim> claim(String subject, String part) {
+    return contents.find(subject, Optional.of(part));
   }
 
   /**
@@ -193,7 +235,7 @@ public final class Wallet {
    * @return the claims, in the order in which the charges arrived
    */
   public List<Claim> openClaims() {
-    return contents.claims().values().stream()
+    return Streams.stream(contents.claims())
         .filter(claim -> claim.endedAt().isEmpty())
         .sorted(Comparator.comparingLong(Claim::number))
         .collect(toImmutableList());
@@ -205,7 +247,7 @@ public final class Wallet {
    * @return the awards, in the order in which they will settle
    */
   public List<PendingAward> pendingAwards() {
-    return ImmutableList.copyOf(contents.awards().values());
+    return ImmutableList.copyOf(contents.awards());
   }
 
   /**
@@ -216,11 +258,7 @@ public final class Wallet {
   public WalletState state() {
     List<Row> rows = new ArrayList<>();
     rows.add(standing);
-    rows.addAll(contents.lotRows());
-    rows.addAll(contents.claims().values());
-    rows.addAll(contents.awards().values());
-    rows.addAll(contents.useRows());
-    rows.addAll(contents.seen().values());
+    rows.addAll(contents.rows());
     return WalletState.of(rows);
   }
 
@@ -248,6 +286,6 @@ public final class Wallet {
   public String toString() {
     return lenientFormat(
         "Wallet[%s/%s, %s available, %s pending, clock %s, revision %s]",
-        program(), plan(), available, pending, clock(), revision());
+        program(), plan(), available(), pending, clock(), revision());
   }
 }

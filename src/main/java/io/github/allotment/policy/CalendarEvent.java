@@ -2,6 +2,9 @@ package io.github.allotment.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
+
 /**
  * The events that time itself brings to a wallet; rules meet them like a host's events.
  *
@@ -29,6 +32,9 @@ public enum CalendarEvent {
    */
   PLAN_ENTERED("plan-entered");
 
+  private static final ImmutableSet<String> CODES =
+      Arrays.stream(values()).map(CalendarEvent::code).collect(ImmutableSet.toImmutableSet());
+
   private final String code;
 
   CalendarEvent(String code) {
@@ -51,12 +57,6 @@ public enum CalendarEvent {
    * @return true if {@code type} is the code of one of these constants or a {@link Tick}'s type
    */
   public static boolean isReserved(String type) {
-    requireNonNull(type, "type");
-    for (CalendarEvent event : values()) {
-      if (event.code.equals(type)) {
-        return true;
-      }
-    }
-    return Tick.isType(type);
+    return CODES.contains(requireNonNull(type, "type")) || Tick.isType(type);
   }
 }

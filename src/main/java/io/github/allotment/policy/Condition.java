@@ -12,7 +12,9 @@ import java.util.List;
  * <p>An event to which no rule of its type applies is refused, with the facts that are missing.
  *
  * @param whose whose fact it is
- * @param fact the fact's name; not blank
+ * @param fact the fact's name; not blank. Of an event, {@code amount}, {@code subject} and {@code
+ *     group} are its own, if it has them: a rule for bundles of 2 or 3 asks for an {@code amount}
+ *     of 2 or 3
  * @param accepted the values that are accepted, of the same kind as the fact; at least one
  */
 public record Condition(Whose whose, String fact, List<FactValue> accepted) {

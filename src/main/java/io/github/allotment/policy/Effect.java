@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a rule does when it applies. */
+/**
+ * What a rule does when it applies.
+ *
+ * <p>The rule language grows: a minor version of the library may add to this set.
+ */
 public sealed interface Effect {
 
   /** The longest time from earning a grant until it settles: 36,525 days of 24 hours. */
@@ -78,7 +82,7 @@ public sealed interface Effect {
   }
 
   private static Grant grant(TransactionType type, Line line) {
-    return new Grant(type, List.of(line), Optional.empty(), List.of(), Optional.empty());
+    return new Grant(type, List.of(line), Optional.empty(), List.of(), Settlement.AT_ONCE);
   }
 
   /**
@@ -93,6 +97,7 @@ public sealed interface Effect {
         label,
         Quantity.ofEvent(),
         Charge.Shortfall.REFUSE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -104,7 +109,7 @@ public sealed interface Effect {
    * @return the effect
    */
   static End giveBack(End.Reach reach, String label) {
-    return new End(reach, End.Back.ALL, label, End.Expired.EXPIRES);
+    return new End(reach, Optional.empty(), End.Back.ALL, label, End.Expired.EXPIRES);
   }
 
   /**
@@ -115,7 +120,7 @@ public sealed interface Effect {
    * @return the effect
    */
   static End keep(End.Reach reach, String label) {
-    return new End(reach, End.Back.NOTHING, label, End.Expired.EXPIRES);
+    return new End(reach, Optional.empty(), End.Back.NOTHING, label, End.Expired.EXPIRES);
   }
 
   /**
@@ -126,7 +131,8 @@ public sealed interface Effect {
    * @return the effect
    */
   static End capture(String label) {
-    return new End(End.Reach.SUBJECT, End.Back.ALL_BUT_EVENT, label, End.Expired.EXPIRES);
+    return new End(
+        End.Reach.SUBJECT, Optional.empty(), End.Back.ALL_BUT_EVENT, label, End.Expired.EXPIRES);
   }
 
   /**
@@ -136,7 +142,12 @@ public sealed interface Effect {
    * @return the effect
    */
   static End giveBackPart(String label) {
-    return new End(End.Reach.SUBJECT, End.Back.EVENT_AND_STAY_OPEN, label, End.Expired.EXPIRES);
+    return new End(
+        End.Reach.SUBJECT,
+        Optional.empty(),
+        End.Back.EVENT_AND_STAY_OPEN,
+        label,
+        End.Expired.EXPIRES);
   }
 
   /**
@@ -160,6 +171,26 @@ public sealed interface Effect {
    */
   static Forfeit forfeitAbove(String label, Quantity most, String... sources) {
     return new Forfeit(label, most, List.of(sources), List.of(Order.OLDEST));
+  }
+
+  /**
+   * Returns the effect that takes back what is unspent of what the event's subject was granted.
+   *
+   * @param label what the row is called, for people; not blank
+   * @return the effect
+   */
+  static Revoke revoke(String label) {
+    return new Revoke(label, Charge.Shortfall.TAKE_WHAT_IS_THERE);
+  }
+
+  /**
+   * Returns the effect that reckons a tick from the event.
+   *
+   * @param tick the tick's name; one that the policy declares
+   * @return the effect
+   */
+  static Restart restart(String tick) {
+    return new Restart(tick);
   }
 
   /**
@@ -288,6 +319,22 @@ public sealed interface Effect {
     R forfeit(Forfeit effect);
 
     /**
+     * Handles the taking back of a grant.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R revoke(Revoke effect);
+
+    /**
+     * Handles the restarting of a tick.
+     *
+     * @param effect the effect
+     * @return the result
+     */
+    R restart(Restart effect);
+
+    /**
      * Handles a change of plan.
      *
      * @param effect the effect
@@ -342,6 +389,43 @@ public sealed interface Effect {
     }
   }
 
+  /** When a grant becomes available. */
+  sealed interface Settlement {
+
+    /** At the instant at which it is made. */
+    After AT_ONCE = new After(Duration.ZERO);
+
+    /**
+     * So long after the instant of the event.
+     *
+     * @param delay from zero, which is at once, to {@link Effect#LONGEST_DELAY}
+     */
+    record After(Duration delay) implements Settlement {
+
+      public After {
+        checkArgument(
+            !delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
+            "a grant must settle within zero to %s: %s",
+            LONGEST_DELAY,
+            delay);
+      }
+    }
+
+    /**
+     * At the instant that a fact of the event says; at once if that is not after the event. An
+     * event without the fact is refused, as is one whose instant is more than {@link
+     * Effect#LONGEST_DELAY} away.
+     *
+     * @param fact the fact's name, a text like {@code 2021-06-30T00:00:00Z}; not blank
+     */
+    record AtFact(String fact) implements Settlement {
+
+      public AtFact {
+        Names.check("fact", fact);
+      }
+    }
+  }
+
   private static List<Within> plus(List<Within> limits, String limit, Within.Excess excess) {
     return ImmutableList.<Within>builder().addAll(limits).add(new Within(limit, excess)).build();
   }
@@ -363,7 +447,7 @@ public sealed interface Effect {
       /**
        * The part of it that belongs to the rest of the cycle: whole local days left, divided by the
        * days of the cycle, rounded down. For example on 16 April, at the first instant, a plan of
-       * 30 anchored on the 1st gives 15.
+       * 30 anchored on the 1st gives 15; at a renewal it is all of it.
        */
       PRORATED,
       /** By how much it is more than that of the plan that was left; nothing if it is not more. */
@@ -412,15 +496,14 @@ public sealed interface Effect {
    * @param lines the parts, each a row and a lot, in their order; at least one
    * @param once how often it may be made; as often as it is asked if empty
    * @param limits the limits that it must fit or is cut to, none twice
-   * @param settlesAfter how long it is pending; from zero, which is at once, to {@link
-   *     Effect#LONGEST_DELAY}; at once if empty
+   * @param settlement when it becomes available
    */
   record Grant(
       TransactionType type,
       List<Line> lines,
       Optional<Once> once,
       List<Within> limits,
-      Optional<Duration> settlesAfter)
+      Settlement settlement)
       implements Effect {
 
     public Grant {
@@ -437,13 +520,7 @@ public sealed interface Effect {
           },
           "a grant can't be a %s",
           type.code());
-      settlesAfter.ifPresent(
-          delay ->
-              checkArgument(
-                  !delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
-                  "a grant must settle within zero to %s: %s",
-                  LONGEST_DELAY,
-                  delay));
+      requireNonNull(settlement, "settlement");
     }
 
     @Override
@@ -468,7 +545,7 @@ public sealed interface Effect {
               .build(),
           once,
           limits,
-          settlesAfter);
+          settlement);
     }
 
     /**
@@ -483,7 +560,7 @@ public sealed interface Effect {
 
     private Grant once(Once how) {
       checkArgument(once.isEmpty(), "a grant can't be both %s and %s", once.orElse(how), how);
-      return new Grant(type, lines, Optional.of(how), limits, settlesAfter);
+      return new Grant(type, lines, Optional.of(how), limits, settlement);
     }
 
     /**
@@ -503,7 +580,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant within(String limit) {
-      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.REFUSE), settlesAfter);
+      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.REFUSE), settlement);
     }
 
     /**
@@ -513,7 +590,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant cutTo(String limit) {
-      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.CUT), settlesAfter);
+      return new Grant(type, lines, once, plus(limits, limit, Within.Excess.CUT), settlement);
     }
 
     /**
@@ -523,7 +600,17 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant settlingAfter(Duration delay) {
-      return new Grant(type, lines, once, limits, Optional.of(delay));
+      return new Grant(type, lines, once, limits, new Settlement.After(delay));
+    }
+
+    /**
+     * Returns a copy that is pending until the instant that the event says.
+     *
+     * @param fact the name of the event's fact, a text like {@code 2021-06-30T00:00:00Z}; not blank
+     * @return the copy
+     */
+    public Grant settlingAt(String fact) {
+      return new Grant(type, lines, once, limits, new Settlement.AtFact(fact));
     }
   }
 
@@ -538,13 +625,16 @@ public sealed interface Effect {
    * @param quantity how many credits
    * @param shortfall what happens if too few are available
    * @param lapse how the claim ends by itself, if it does
+   * @param part the name of the part of the subject that it is for, which has a claim of its own;
+   *     the subject itself if empty
    */
   record Charge(
       TransactionType type,
       String label,
       Quantity quantity,
       Shortfall shortfall,
-      Optional<Lapse> lapse)
+      Optional<Lapse> lapse,
+      Optional<String> part)
       implements Effect {
 
     /** What happens to a charge if too few credits are available. */
@@ -564,6 +654,7 @@ public sealed interface Effect {
       requireNonNull(quantity, "quantity");
       requireNonNull(shortfall, "shortfall");
       requireNonNull(lapse, "lapse");
+      part.ifPresent(name -> Names.check("part", name));
     }
 
     @Override
@@ -577,7 +668,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Charge asAdjustment() {
-      return new Charge(TransactionType.ADJUSTMENT, label, quantity, shortfall, lapse);
+      return new Charge(TransactionType.ADJUSTMENT, label, quantity, shortfall, lapse, part);
     }
 
     /**
@@ -587,7 +678,30 @@ public sealed interface Effect {
      * @return the copy
      */
     public Charge of(long amount) {
-      return new Charge(type, label, Quantity.of(amount), shortfall, lapse);
+      return of(Quantity.of(amount));
+    }
+
+    /**
+     * Returns a copy of a quantity.
+     *
+     * @param credits how many
+     * @return the copy
+     */
+    public Charge of(Quantity credits) {
+      return new Charge(type, label, credits, shortfall, lapse, part);
+    }
+
+    /**
+     * Returns a copy for a part of the subject, which can come back separately.
+     *
+     * <p>For example a boosted proposal is charged its cost by one rule and the fact {@code boost}
+     * by another, for the part {@code boost}; a lost boost comes back, and the rest does not.
+     *
+     * @param name the part's name; not blank
+     * @return the copy
+     */
+    public Charge forPart(String name) {
+      return new Charge(type, label, quantity, shortfall, lapse, Optional.of(name));
     }
 
     /**
@@ -596,7 +710,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Charge takingWhatIsThere() {
-      return new Charge(type, label, quantity, Shortfall.TAKE_WHAT_IS_THERE, lapse);
+      return new Charge(type, label, quantity, Shortfall.TAKE_WHAT_IS_THERE, lapse, part);
     }
 
     /**
@@ -620,7 +734,7 @@ public sealed interface Effect {
     }
 
     private Charge lapsing(Lapse end) {
-      return new Charge(type, label, quantity, shortfall, Optional.of(end));
+      return new Charge(type, label, quantity, shortfall, Optional.of(end), part);
     }
   }
 
@@ -659,11 +773,14 @@ public sealed interface Effect {
    * proposals arrived; and of a hold of 10 that is captured for 7, 3 come back.
    *
    * @param reach which claims
+   * @param part the part of the subject, or of each subject of the group, that it is about; every
+   *     part, and the subject itself, if empty
    * @param back how much of what they took comes back
    * @param label what the row of a return is called, for people; not blank
    * @param expired what becomes of what returns to a lot that has expired
    */
-  record End(Reach reach, Back back, String label, Expired expired) implements Effect {
+  record End(Reach reach, Optional<String> part, Back back, String label, Expired expired)
+      implements Effect {
 
     /** Which claims an ending reaches. */
     public enum Reach {
@@ -697,6 +814,7 @@ public sealed interface Effect {
 
     public End {
       requireNonNull(reach, "reach");
+      part.ifPresent(name -> Names.check("part", name));
       requireNonNull(back, "back");
       Names.check("label", label);
       requireNonNull(expired, "expired");
@@ -717,7 +835,17 @@ public sealed interface Effect {
      * @return the copy
      */
     public End renewingExpired() {
-      return new End(reach, back, label, Expired.NEW_LOT);
+      return new End(reach, part, back, label, Expired.NEW_LOT);
+    }
+
+    /**
+     * Returns a copy that is about one part only.
+     *
+     * @param name the part's name, as a charge names it; not blank
+     * @return the copy
+     */
+    public End ofPart(String name) {
+      return new End(reach, Optional.of(name), back, label, expired);
     }
   }
 
@@ -747,6 +875,62 @@ public sealed interface Effect {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.forfeit(this);
+    }
+  }
+
+  /**
+   * Takes back what the event's subject was granted at or before the event's own instant: what is
+   * still pending, and what is left in the lots.
+   *
+   * <p>The row is of type adjustment. What was spent stays spent; if it comes back later, it is the
+   * account's. Limits that say so get their room back, as much as was taken back. For example, of
+   * 100 bought for order 7, of which 30 are spent, a chargeback of order 7 takes 70 back, or is
+   * refused if it must take all. A grant of which nothing is left is forgotten: taking it back is
+   * refused for want of an open claim.
+   *
+   * @param label what the row is called, for people; not blank
+   * @param shortfall what happens if not all of the grant is there
+   */
+  record Revoke(String label, Charge.Shortfall shortfall) implements Effect {
+
+    public Revoke {
+      Names.check("label", label);
+      requireNonNull(shortfall, "shortfall");
+    }
+
+    /**
+     * Returns a copy that is refused unless all of the grant is there.
+     *
+     * @return the copy
+     */
+    public Revoke whole() {
+      return new Revoke(label, Charge.Shortfall.REFUSE);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.revoke(this);
+    }
+  }
+
+  /**
+   * Reckons a tick from the event's own instant; a restart that comes late, behind one that came
+   * before it, changes nothing.
+   *
+   * <p>For example with a tick of 12 months that every purchase restarts, and a forfeit on the
+   * tick, credits are gone when nothing was bought for 12 months.
+   *
+   * @param tick the tick's name; one that the policy declares
+   */
+  record Restart(String tick) implements Effect {
+
+    public Restart {
+      Names.check("tick", tick);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.restart(this);
     }
   }
 

@@ -2,7 +2,11 @@ package io.github.allotment.policy;
 
 import static java.util.Objects.requireNonNull;
 
-/** The value of a fact: a text, a whole number, or a truth value. */
+/**
+ * The value of a fact: a text, a whole number, or a truth value.
+ *
+ * <p>The set of kinds is closed for good.
+ */
 public sealed interface FactValue {
 
   /**

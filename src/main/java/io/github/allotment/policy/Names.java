@@ -13,11 +13,11 @@ final class Names {
   static String check(String what, String name) {
     requireNonNull(name, what);
     checkArgument(!name.isBlank(), "%s must not be blank", what);
-    checkArgument(
-        name.chars().noneMatch(Character::isISOControl),
-        "%s must have no control character: %s",
-        what,
-        name.chars().mapToObj(Names::visible).reduce("", String::concat));
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      String visible = name.chars().mapToObj(Names::visible).reduce("", String::concat);
+      throw new IllegalArgumentException(
+          lenientFormat("%s must have no control character: %s", what, visible));
+    }
     return name;
   }
 

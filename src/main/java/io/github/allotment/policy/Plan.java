@@ -49,7 +49,7 @@ public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotmen
     }
   }
 
-  private static boolean isUsable(Period cycle) {
+  static boolean isUsable(Period cycle) {
     long months = cycle.toTotalMonths();
     long days = cycle.get(ChronoUnit.DAYS);
     return days == 0
@@ -116,7 +116,11 @@ public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotmen
    * @return the sum of the allotment's lines; for example 80 for 70 and 10
    */
   public long size() {
-    return allotment.stream().mapToLong(Plan::amountOf).reduce(0, Math::addExact);
+    long size = 0;
+    for (Line line : allotment) {
+      size += amountOf(line);
+    }
+    return size;
   }
 
   private static long amountOf(Line line) {

@@ -1,21 +1,20 @@
 package io.github.allotment.policy;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
+import io.github.allotment.data.InvalidDataException;
+import io.github.allotment.data.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -46,6 +45,7 @@ public final class Policy {
 
   private final String version;
   private final Instant from;
+  private final Adoption adoption;
   private final ImmutableList<Order> spending;
   private final ImmutableMap<String, Source> sources;
   private final ImmutableMap<String, Limit> limits;
@@ -57,6 +57,7 @@ public final class Policy {
   private Policy(Builder builder) {
     version = builder.version;
     from = builder.from;
+    adoption = builder.adoption;
     spending = builder.spending;
     sources = byName(builder.sources, Source::name);
     limits = byName(builder.limits, Limit::name);
@@ -99,6 +100,15 @@ public final class Policy {
    */
   public Instant fromInclusive() {
     return from;
+  }
+
+  /**
+   * Returns for which wallets this version is in force.
+   *
+   * @return for everybody, unless the builder was told otherwise
+   */
+  public Adoption adoption() {
+    return adoption;
   }
 
   /**
@@ -206,6 +216,7 @@ public final class Policy {
     return other instanceof Policy that
         && version.equals(that.version)
         && from.equals(that.from)
+        && adoption == that.adoption
         && spending.equals(that.spending)
         && sources().equals(that.sources())
         && limits().equals(that.limits())
@@ -216,15 +227,16 @@ public final class Policy {
 
   @Override
   public int hashCode() {
-    return Objects.hash(version, from, spending, sources, limits, plans, ticks, rules);
+    return Objects.hash(version, from, adoption, spending, sources, limits, plans, ticks, rules);
   }
 
   /** Returns all that this version says, in one line; equal policies give equal texts. */
   @Override
   public String toString() {
     return lenientFormat(
-        "Policy[version=%s, from=%s, spending=%s, sources=%s, limits=%s, plans=%s, ticks=%s, rules=%s]",
-        version, from, spending, sources(), limits(), plans(), ticks(), rules);
+        "Policy[version=%s, from=%s, adoption=%s, spending=%s, sources=%s, limits=%s, plans=%s, ticks=%s,"
+            + " rules=%s]",
+        version, from, adoption, spending, sources(), limits(), plans(), ticks(), rules);
   }
 
   /** Collects the parts of a {@link Policy}; {@link #build()} checks that they go together. */
@@ -238,10 +250,22 @@ public final class Policy {
     private final List<Tick> ticks = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private ImmutableList<Order> spending = ImmutableList.of(Order.OLDEST);
+    private Adoption adoption = Adoption.EVERYBODY;
 
     private Builder(String version, Instant from) {
       this.version = Names.check("version", version);
       this.from = requireNonNull(from, "fromInclusive");
+    }
+
+    /**
+     * Sets for which wallets the version is in force; for everybody if this is never called.
+     *
+     * @param wallets for which
+     * @return this builder
+     */
+    public Builder adoptedBy(Adoption wallets) {
+      adoption = requireNonNull(wallets, "adoption");
+      return this;
     }
 
     /**
@@ -253,6 +277,12 @@ public final class Policy {
      */
     public Builder spending(Order key, Order... more) {
       spending = ImmutableList.<Order>builder().add(key).add(more).build();
+      return this;
+    }
+
+    /** Sets the order in which charges take from lots. */
+    Builder spending(List<Order> keys) {
+      spending = ImmutableList.copyOf(keys);
       return this;
     }
 
@@ -298,7 +328,17 @@ public final class Policy {
      * @return this builder
      */
     public Builder limit(String name, Quantity max, Window window) {
-      limits.add(new Limit(name, max, window));
+      return limit(Limit.of(name, max, window));
+    }
+
+    /**
+     * Adds a limit.
+     *
+     * @param limit the limit
+     * @return this builder
+     */
+    public Builder limit(Limit limit) {
+      limits.add(requireNonNull(limit, "limit"));
       return this;
     }
 
@@ -314,14 +354,36 @@ public final class Policy {
     }
 
     /**
-     * Adds a tick.
+     * Adds a tick at an exact interval, reckoned from the opening.
      *
      * @param name its name; not blank
      * @param every the interval; from a minute to 36,525 days
      * @return this builder
      */
     public Builder tick(String name, Duration every) {
-      ticks.add(new Tick(name, every));
+      return tick(Tick.every(name, every));
+    }
+
+    /**
+     * Adds a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles.
+     *
+     * @param name its name; not blank
+     * @param every the interval; of positive length, not both months and days, at most 1,200 months
+     *     or 36,525 days
+     * @return this builder
+     */
+    public Builder tick(String name, Period every) {
+      return tick(Tick.every(name, every));
+    }
+
+    /**
+     * Adds a tick.
+     *
+     * @param tick the tick
+     * @return this builder
+     */
+    public Builder tick(Tick tick) {
+      ticks.add(requireNonNull(tick, "tick"));
       return this;
     }
 
@@ -352,228 +414,16 @@ public final class Policy {
      * Checks that the parts go together.
      *
      * @return the policy
-     * @throws IllegalArgumentException if they don't; the message lists every problem: two parts of
-     *     one kind with the same name, no plan, a source or limit that is not declared, an effect
-     *     or a condition that needs what the rule's event does not have
+     * @throws InvalidDataException if they don't; the message lists every problem: two parts of one
+     *     kind with the same name, no plan, a source or limit that is not declared, an effect or a
+     *     condition that needs what the rule's event does not have
      */
     public Policy build() {
-      List<String> problems = new PolicyCheck(sources, limits, plans, ticks, rules).problems();
-      checkArgument(
-          problems.isEmpty(), "policy version %s: %s", version, String.join("; ", problems));
+      List<Problem> problems = new PolicyCheck(sources, limits, plans, ticks, rules).problems();
+      if (!problems.isEmpty()) {
+        throw new InvalidDataException("policy version " + version, problems);
+      }
       return new Policy(this);
-    }
-  }
-
-  /** Finds what does not go together in a policy's parts. */
-  private static final class PolicyCheck {
-
-    private final List<String> problems = new ArrayList<>();
-    private final ImmutableSet<String> sourceNames;
-    private final ImmutableSet<String> limitNames;
-    private final ImmutableSet<String> planNames;
-    private final ImmutableSet<String> tickTypes;
-
-    PolicyCheck(
-        List<Source> sources,
-        List<Limit> limits,
-        List<Plan> plans,
-        List<Tick> ticks,
-        List<Rule> rules) {
-      unique("source", sources, Source::name);
-      unique("limit", limits, Limit::name);
-      unique("plan", plans, Plan::name);
-      unique("tick", ticks, Tick::name);
-      unique("rule", rules, Rule::name);
-      tickTypes = ticks.stream().map(Tick::type).collect(ImmutableSet.toImmutableSet());
-      sourceNames = sources.stream().map(Source::name).collect(ImmutableSet.toImmutableSet());
-      limitNames = limits.stream().map(Limit::name).collect(ImmutableSet.toImmutableSet());
-      if (plans.isEmpty()) {
-        problems.add("there is no plan");
-      }
-      plans.forEach(plan -> lines("plan " + plan.name(), plan.allotment()));
-      planNames = plans.stream().map(Plan::name).collect(ImmutableSet.toImmutableSet());
-      limits.forEach(this::limit);
-      rules.forEach(this::rule);
-    }
-
-    List<String> problems() {
-      return problems;
-    }
-
-    private <T> void unique(String kind, List<T> parts, Function<T, String> name) {
-      Set<String> seen = new HashSet<>();
-      for (T part : parts) {
-        if (!seen.add(name.apply(part))) {
-          problems.add("there are two of the name " + kind + " " + name.apply(part));
-        }
-      }
-    }
-
-    private void lines(String owner, List<Line> lines) {
-      lines.forEach(line -> source(owner, line.source()));
-    }
-
-    private void source(String owner, String source) {
-      if (!sourceNames.contains(source)) {
-        problems.add(lenientFormat("%s names the source %s, which is not declared", owner, source));
-      }
-    }
-
-    private void limit(Limit limit) {
-      if (limit.window() instanceof Window.Held held) {
-        held.sources().forEach(source -> source("limit " + limit.name(), source));
-      }
-    }
-
-    private void plans(String owner, Trigger trigger) {
-      for (Condition condition : trigger.conditions()) {
-        if (condition.asksPlan()) {
-          condition.accepted().stream()
-              .filter(plan -> !planNames.contains(plan.text()))
-              .forEach(
-                  plan ->
-                      problems.add(
-                          lenientFormat(
-                              "%s names the plan %s, which is not declared", owner, plan.text())));
-        }
-      }
-    }
-
-    private void rule(Rule rule) {
-      String owner = "rule " + rule.name();
-      difference(owner, rule);
-      rule.effect()
-          .match(new EffectCheck(owner))
-          .ifPresent(calendar -> types(owner, rule, calendar));
-      long calendar = rule.trigger().types().stream().filter(CalendarEvent::isReserved).count();
-      if (calendar > 0 && calendar < rule.trigger().types().size()) {
-        problems.add(
-            lenientFormat(
-                "%s mixes a host's events with the calendar's: %s", owner, rule.trigger().types()));
-      }
-      if (calendar > 0) {
-        conditions(owner, rule.trigger());
-      }
-      plans(owner, rule.trigger());
-      for (String type : rule.trigger().types()) {
-        if (Tick.isType(type) && !tickTypes.contains(type)) {
-          problems.add(lenientFormat("%s is on %s, which is not declared", owner, type));
-        }
-      }
-    }
-
-    private void difference(String owner, Rule rule) {
-      if (rule.effect() instanceof Effect.Allot allot
-          && allot.how() == Effect.Allot.How.DIFFERENCE
-          && !rule.trigger().types().equals(List.of(CalendarEvent.PLAN_ENTERED.code()))) {
-        problems.add(
-            lenientFormat(
-                "%s asks for the difference from the plan that was left, which only %s knows",
-                owner, CalendarEvent.PLAN_ENTERED.code()));
-      }
-    }
-
-    private void types(String owner, Rule rule, boolean calendar) {
-      for (String type : rule.trigger().types()) {
-        if (CalendarEvent.isReserved(type) != calendar) {
-          problems.add(
-              lenientFormat(
-                  "%s can't have its effect on the event %s, which %s",
-                  owner, type, calendar ? "a host reports" : "only the calendar brings"));
-        }
-      }
-    }
-
-    private void conditions(String owner, Trigger trigger) {
-      if (trigger.needsOpenClaim()) {
-        problems.add(owner + " asks the calendar's event for an open claim, which it can't have");
-      }
-      for (Condition condition : trigger.conditions()) {
-        if (condition.whose() == Condition.Whose.EVENT) {
-          problems.add(
-              lenientFormat(
-                  "%s asks the calendar's event for the fact %s, which it can't have",
-                  owner, condition.fact()));
-        }
-      }
-    }
-
-    /**
-     * Checks the names that an effect uses; returns true if it needs a calendar's event, false if
-     * it needs a host's, and empty if either will do.
-     */
-    private final class EffectCheck implements Effect.Cases<Optional<Boolean>> {
-
-      private final String owner;
-
-      EffectCheck(String owner) {
-        this.owner = owner;
-      }
-
-      @Override
-      public Optional<Boolean> allot(Effect.Allot effect) {
-        limits(effect.limits());
-        return Optional.of(true);
-      }
-
-      private void limits(List<Effect.Within> limits) {
-        List<String> names = limits.stream().map(Effect.Within::limit).toList();
-        if (ImmutableSet.copyOf(names).size() < names.size()) {
-          problems.add(lenientFormat("%s names a limit twice: %s", owner, names));
-        }
-        for (String name : names) {
-          if (!limitNames.contains(name)) {
-            problems.add(
-                lenientFormat("%s names the limit %s, which is not declared", owner, name));
-          }
-        }
-      }
-
-      @Override
-      public Optional<Boolean> grant(Effect.Grant effect) {
-        lines(owner, effect.lines());
-        limits(effect.limits());
-        boolean needsEvent =
-            effect.lines().stream().anyMatch(line -> line.quantity() instanceof Quantity.OfEvent)
-                || effect.once().filter(Once.PerClaim.class::isInstance).isPresent();
-        return needsEvent ? Optional.of(false) : Optional.empty();
-      }
-
-      @Override
-      public Optional<Boolean> charge(Effect.Charge effect) {
-        return Optional.of(false);
-      }
-
-      @Override
-      public Optional<Boolean> end(Effect.End effect) {
-        return Optional.of(false);
-      }
-
-      @Override
-      public Optional<Boolean> forfeit(Effect.Forfeit effect) {
-        effect.sources().forEach(source -> source(owner, source));
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<Boolean> switchPlan(Effect.SwitchPlan effect) {
-        return Optional.of(false);
-      }
-
-      @Override
-      public Optional<Boolean> setFact(Effect.SetFact effect) {
-        return effect.value().isPresent() ? Optional.empty() : Optional.of(false);
-      }
-
-      @Override
-      public Optional<Boolean> settle(Effect.Settle effect) {
-        return Optional.of(false);
-      }
-
-      @Override
-      public Optional<Boolean> nothing(Effect.Nothing effect) {
-        return Optional.of(false);
-      }
     }
   }
 }

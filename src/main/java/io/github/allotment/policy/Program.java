@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
+import io.github.allotment.data.InvalidDataException;
+import io.github.allotment.data.Problem;
+import io.github.allotment.shape.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +19,9 @@ import java.util.Optional;
  * A credit program: a name, a unit, how late an event may be, and dated versions.
  *
  * <p>Immutable and thread-safe. The version in force at an instant is the last one whose first
- * instant is not after it. An event is judged by the version in force at the event's own instant, a
- * renewal by the one in force at the renewal.
+ * instant is not after it, among those that are for the wallet; most are for everybody. An event is
+ * judged by the version in force at the event's own instant, a renewal by the one in force at the
+ * renewal.
  *
  * <p>For example
  *
@@ -37,6 +40,8 @@ public final class Program {
   /** The longest lateness: 36,525 days of 24 hours. */
   public static final Duration LONGEST_LATENESS = Duration.ofDays(36_525);
 
+  static final Unit DEFAULT_UNIT = new Unit("credit", "credits");
+
   private final String name;
   private final Unit unit;
   private final Duration lateness;
@@ -48,7 +53,8 @@ public final class Program {
     unit = builder.unit;
     lateness = builder.lateness;
     versions = ImmutableList.copyOf(builder.versions);
-    fingerprint = Hashing.sha256().hashString(toString(), StandardCharsets.UTF_8).toString();
+    fingerprint =
+        Hashing.sha256().hashUnencodedChars(Trees.canonical(ProgramData.toTree(this))).toString();
   }
 
   /**
@@ -98,14 +104,29 @@ public final class Program {
   }
 
   /**
-   * Finds the version in force.
+   * Finds the version in force for a wallet that opens at an instant.
    *
    * @param at an instant
    * @return the version, or empty if the instant is before the first version
    */
   public Optional<Policy> versionAt(Instant at) {
-    for (Policy version : versions.reverse()) {
-      if (!version.fromInclusive().isAfter(at)) {
+    return versionAt(at, at, at);
+  }
+
+  /**
+   * Finds the version in force for a wallet.
+   *
+   * @param at an instant, not before the wallet's opening
+   * @param openedAt the wallet's opening
+   * @param onPlanSince the first instant from which the wallet was on the plan that it is on at
+   *     {@code at}
+   * @return the version, or empty if the opening is before the first version
+   */
+  public Optional<Policy> versionAt(Instant at, Instant openedAt, Instant onPlanSince) {
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      Policy version = versions.get(i);
+      Instant from = version.fromInclusive();
+      if (!from.isAfter(at) && version.adoption().reaches(from, openedAt, onPlanSince)) {
         return Optional.of(version);
       }
     }
@@ -153,7 +174,7 @@ public final class Program {
 
     private final String name;
     private final List<Policy> versions = new ArrayList<>();
-    private Unit unit = new Unit("credit", "credits");
+    private Unit unit = DEFAULT_UNIT;
     private Duration lateness = Duration.ZERO;
 
     private Builder(String name) {
@@ -207,56 +228,17 @@ public final class Program {
      * Checks that the versions go together.
      *
      * @return the program
-     * @throws IllegalArgumentException if they don't; the message lists every problem: no version,
-     *     one that does not start after the one before, two of the same name, a plan that a later
-     *     version no longer has, a limit that has another window in the next version
+     * @throws InvalidDataException if they don't; it lists every problem: no version, a first one
+     *     that is not for everybody, one that does not start after the one before, two of the same
+     *     name, a plan that a later version no longer has, a limit that has another window in
+     *     another version, an ending of a part that no version charges
      */
     public Program build() {
-      List<String> problems = new ArrayList<>();
-      if (versions.isEmpty()) {
-        problems.add("there is no version");
+      List<Problem> problems = new ProgramCheck(versions).problems();
+      if (!problems.isEmpty()) {
+        throw new InvalidDataException("program " + name, problems);
       }
-      for (int i = 1; i < versions.size(); i++) {
-        follows(versions.get(i - 1), versions.get(i), problems);
-      }
-      long names = versions.stream().map(Policy::version).distinct().count();
-      if (names < versions.size()) {
-        problems.add(
-            "two versions have the same name: " + versions.stream().map(Policy::version).toList());
-      }
-      checkArgument(problems.isEmpty(), "program %s: %s", name, String.join("; ", problems));
       return new Program(this);
-    }
-
-    private static void follows(Policy earlier, Policy later, List<String> problems) {
-      for (Limit limit : later.limits()) {
-        earlier
-            .limit(limit.name())
-            .filter(before -> !before.window().equals(limit.window()))
-            .ifPresent(
-                before ->
-                    problems.add(
-                        lenientFormat(
-                            "limit %s has another window in version %s than in version %s",
-                            limit.name(), later.version(), earlier.version())));
-      }
-      if (!later.fromInclusive().isAfter(earlier.fromInclusive())) {
-        problems.add(
-            lenientFormat(
-                "version %s from %s must start after version %s from %s",
-                later.version(),
-                later.fromInclusive(),
-                earlier.version(),
-                earlier.fromInclusive()));
-      }
-      for (Plan plan : earlier.plans()) {
-        if (later.plan(plan.name()).isEmpty()) {
-          problems.add(
-              lenientFormat(
-                  "version %s has no plan %s, which version %s has",
-                  later.version(), plan.name(), earlier.version()));
-        }
-      }
     }
   }
 }

@@ -11,11 +11,12 @@ public sealed interface Quantity {
   interface Basis {
 
     /**
-     * Returns what the event brings.
+     * Returns what the event brings under a name.
      *
-     * @return 0 or more; empty if it brings no amount, or is the calendar's
+     * @param fact the name of one of its facts, or {@code amount} for the event's own
+     * @return 0 or more; empty if it brings no such number, or is the calendar's
      */
-    OptionalLong ofEvent();
+    OptionalLong ofEvent(String fact);
 
     /**
      * Returns the size of the wallet's plan.
@@ -42,7 +43,17 @@ public sealed interface Quantity {
    * @return the quantity
    */
   static Quantity ofEvent() {
-    return new OfEvent();
+    return new OfEvent(OfEvent.AMOUNT);
+  }
+
+  /**
+   * Returns the quantity that a fact of the event says.
+   *
+   * @param fact the fact's name; not blank
+   * @return the quantity
+   */
+  static Quantity ofEvent(String fact) {
+    return new OfEvent(fact);
   }
 
   /**
@@ -84,11 +95,27 @@ public sealed interface Quantity {
     }
   }
 
-  /** The event's amount; an event without one lacks the fact {@code amount}. */
-  record OfEvent() implements Quantity {
+  /**
+   * What the event brings: its amount, or a fact of it that is a whole number of 0 or more. An
+   * event without it is refused.
+   *
+   * <p>For example a proposal that costs 6 and is boosted with 10 brings the amount 6 and the fact
+   * {@code boost}, 10.
+   *
+   * @param fact the fact's name, {@code amount} for the event's own amount; not blank
+   */
+  record OfEvent(String fact) implements Quantity {
+
+    /** The name that stands for the event's own amount. */
+    public static final String AMOUNT = "amount";
+
+    public OfEvent {
+      Names.check("fact", fact);
+    }
+
     @Override
     public OptionalLong amount(Basis basis) {
-      return basis.ofEvent();
+      return basis.ofEvent(fact);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.github.allotment.policy;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,12 +16,29 @@ import java.util.Optional;
  * @param name the source's name; not blank
  * @param term how long its credits live; for ever if empty
  * @param priority how early they are spent under {@link Order#PRIORITY}: the lowest first
+ * @param priorityFact the fact of the event, a whole number that fits an {@code int}, that says the
+ *     priority of what it grants instead, if one does
+ * @param plans the plans on which they can be spent, on any if empty; on another they are frozen:
+ *     still there, and their term running on
  */
-public record Source(String name, Optional<Term> term, int priority) {
+public record Source(
+    String name,
+    Optional<Term> term,
+    int priority,
+    Optional<String> priorityFact,
+    List<String> plans) {
 
   public Source {
     Names.check("source", name);
     requireNonNull(term, "term");
+    priorityFact.ifPresent(fact -> Names.check("fact", fact));
+    checkArgument(
+        priority == 0 || priorityFact.isEmpty(),
+        "source %s has both a priority, %s, and one that the event brings",
+        name,
+        priority);
+    plans = ImmutableList.copyOf(plans);
+    plans.forEach(plan -> Names.check("plan", plan));
   }
 
   /**
@@ -28,7 +48,7 @@ public record Source(String name, Optional<Term> term, int priority) {
    * @return the source
    */
   public static Source of(String name) {
-    return new Source(name, Optional.empty(), 0);
+    return new Source(name, Optional.empty(), 0, Optional.empty(), List.of());
   }
 
   /**
@@ -38,7 +58,7 @@ public record Source(String name, Optional<Term> term, int priority) {
    * @return the copy
    */
   public Source living(Term limit) {
-    return new Source(name, Optional.of(limit), priority);
+    return new Source(name, Optional.of(limit), priority, priorityFact, plans);
   }
 
   /**
@@ -48,6 +68,49 @@ public record Source(String name, Optional<Term> term, int priority) {
    * @return the copy
    */
   public Source withPriority(int rank) {
-    return new Source(name, term, rank);
+    return new Source(name, term, rank, priorityFact, plans);
+  }
+
+  /**
+   * Returns a copy whose credits have the priority that the granting event says.
+   *
+   * <p>An event without the fact is refused, as is one whose fact is not a whole number that fits
+   * an {@code int}; what the calendar grants can't have such a source.
+   *
+   * @param fact the name of the event's fact; not blank
+   * @return the copy
+   */
+  public Source withPriorityOfEvent(String fact) {
+    return new Source(name, term, priority, Optional.of(fact), plans);
+  }
+
+  /**
+   * Returns a copy whose credits can be spent on some plans only.
+   *
+   * <p>For example credits of a {@code pro} plan that are usable on it alone are frozen while the
+   * wallet is on {@code basic}: they are not available, can't be spent, and expire as they would
+   * have; what is left is available again when the wallet is back on {@code pro}.
+   *
+   * @param plan a plan's name; one that the policy has
+   * @param more further plans
+   * @return the copy
+   */
+  public Source usableOn(String plan, String... more) {
+    return new Source(
+        name,
+        term,
+        priority,
+        priorityFact,
+        ImmutableList.<String>builder().add(plan).add(more).build());
+  }
+
+  /**
+   * Tells whether the source's credits can be spent on a plan.
+   *
+   * @param plan a plan's name
+   * @return true unless the source is usable on other plans only
+   */
+  public boolean isUsableOn(String plan) {
+    return plans.isEmpty() || plans.contains(plan);
   }
 }

@@ -60,6 +60,16 @@ public sealed interface Term {
   }
 
   /**
+   * Returns a term that ends at the instant that the granting event says.
+   *
+   * @param fact the name of the event's fact; not blank
+   * @return the term
+   */
+  static Term ofEvent(String fact) {
+    return new OfEvent(fact);
+  }
+
+  /**
    * Takes the term apart: calls the one of the cases that it is.
    *
    * @param <R> what the cases return
@@ -106,6 +116,14 @@ public sealed interface Term {
      * @return the result
      */
     R until(Until term);
+
+    /**
+     * Handles a term that the event says.
+     *
+     * @param term the term
+     * @return the result
+     */
+    R ofEvent(OfEvent term);
   }
 
   /**
@@ -191,6 +209,26 @@ public sealed interface Term {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.until(this);
+    }
+  }
+
+  /**
+   * A term that ends at the instant that the granting event says.
+   *
+   * <p>The event's fact is a text like {@code 2021-06-30T00:00:00Z}; an event without it, or with
+   * another kind of value, is refused. What the calendar grants can't have such a term.
+   *
+   * @param fact the name of the event's fact; not blank
+   */
+  record OfEvent(String fact) implements Term {
+
+    public OfEvent {
+      Names.check("fact", fact);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ofEvent(this);
     }
   }
 }

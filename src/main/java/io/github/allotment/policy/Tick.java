@@ -1,32 +1,54 @@
 package io.github.allotment.policy;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Period;
 
 /**
- * Something that recurs at an exact interval from the opening, so that rules can trickle credits.
+ * Something that recurs, so that rules can trickle credits, grant within a longer cycle, or act
+ * after a time in which nothing happened.
  *
- * <p>For example with {@code new Tick("refresh", Duration.parse("PT7H30M"))} a wallet opened at
- * 09:00 ticks at 16:30 and at 00:00.
+ * <p>For example with {@code Tick.every("refresh", Duration.parse("PT7H30M"))} a wallet opened at
+ * 09:00 ticks at 16:30 and at 00:00. With {@code Tick.every("month", Period.ofMonths(1))} and a
+ * plan of a yearly cycle, a wallet opened on 5 January ticks on the 5th of every month. A rule with
+ * {@link Effect#restart} reckons a tick from an event instead, so that it comes only so long after
+ * the last of them.
  *
  * @param name the tick's name, which {@link Trigger#onTick} names; not blank
- * @param every the interval; from a minute to 36,525 days
+ * @param interval how long it is from one to the next
  */
-public record Tick(String name, Duration every) {
+public record Tick(String name, Interval interval) {
 
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofDays(36_525);
   private static final String PREFIX = "tick ";
 
   public Tick {
     Names.check("tick", name);
-    checkArgument(
-        every.compareTo(SHORTEST) >= 0 && every.compareTo(LONGEST) <= 0,
-        "a tick's interval must be %s to %s: %s",
-        SHORTEST,
-        LONGEST,
-        every);
+    requireNonNull(interval, "interval");
+  }
+
+  /**
+   * Returns a tick at an exact interval, reckoned from the opening.
+   *
+   * @param name the tick's name; not blank
+   * @param length the interval; from a minute to 36,525 days
+   * @return the tick
+   */
+  public static Tick every(String name, Duration length) {
+    return new Tick(name, new Interval.Exact(length));
+  }
+
+  /**
+   * Returns a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles.
+   *
+   * @param name the tick's name; not blank
+   * @param period the interval; of positive length, not both months and days, at most 1,200 months
+   *     or 36,525 days
+   * @return the tick
+   */
+  public static Tick every(String name, Period period) {
+    return new Tick(name, new Interval.OfCalendar(period));
   }
 
   /**
@@ -44,5 +66,51 @@ public record Tick(String name, Duration every) {
 
   static boolean isType(String type) {
     return type.startsWith(PREFIX);
+  }
+
+  /** How long it is from one tick to the next. */
+  public sealed interface Interval {
+
+    /**
+     * An exact time, reckoned from the opening or from the instant of the event that restarted the
+     * tick.
+     *
+     * @param length the time; from a minute to 36,525 days
+     */
+    record Exact(Duration length) implements Interval {
+
+      private static final Duration SHORTEST = Duration.ofMinutes(1);
+      private static final Duration LONGEST = Duration.ofDays(36_525);
+
+      public Exact {
+        requireNonNull(length, "length");
+        checkArgument(
+            length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0,
+            "a tick's interval must be %s to %s: %s",
+            SHORTEST,
+            LONGEST,
+            length);
+      }
+    }
+
+    /**
+     * A stretch of the wallet's calendar, reckoned from the anchor of its cycles or from the local
+     * date of the event that restarted the tick. The tick comes at the first instant of the date;
+     * month ends clamp and come back.
+     *
+     * @param period the stretch; of positive length, not both months and days, at most 1,200 months
+     *     or 36,525 days
+     */
+    record OfCalendar(Period period) implements Interval {
+
+      public OfCalendar {
+        requireNonNull(period, "period");
+        checkArgument(
+            Plan.isUsable(period),
+            "a tick's interval must be 1 to 1200 months or 1 to 36525 days, not both: %s",
+            period);
+        period = period.normalized();
+      }
+    }
   }
 }

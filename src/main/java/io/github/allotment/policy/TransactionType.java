@@ -1,6 +1,6 @@
 package io.github.allotment.policy;
 
-/** The kinds of row in a wallet's history. */
+/** The kinds of row in a wallet's history. The set is closed for a major version of the library. */
 public enum TransactionType {
   /** Credits that a plan grants for a cycle; the amount is positive. */
   ALLOTMENT("allotment"),

@@ -18,12 +18,18 @@ import java.util.List;
  * @param needsOpenClaim whether a rule that applies is refused unless the event's subject has a
  *     claim that is open at the event's own instant: charged at or before it, and not ended or
  *     ended later
+ * @param empty sources of which nothing must be available for the rule to apply, none twice
  */
-public record Trigger(List<String> types, List<Condition> conditions, boolean needsOpenClaim) {
+public record Trigger(
+    List<String> types, List<Condition> conditions, boolean needsOpenClaim, List<String> empty) {
 
   public Trigger {
     types = ImmutableList.copyOf(types);
     conditions = ImmutableList.copyOf(conditions);
+    empty = ImmutableList.copyOf(empty);
+    empty.forEach(source -> Names.check("source", source));
+    checkArgument(
+        ImmutableSet.copyOf(empty).size() == empty.size(), "a source stands twice: %s", empty);
     checkArgument(!types.isEmpty(), "a rule needs an event type");
     types.forEach(type -> Names.check("event type", type));
     checkArgument(
@@ -39,7 +45,10 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
    */
   public static Trigger on(String type, String... more) {
     return new Trigger(
-        ImmutableList.<String>builder().add(type).add(more).build(), ImmutableList.of(), false);
+        ImmutableList.<String>builder().add(type).add(more).build(),
+        ImmutableList.of(),
+        false,
+        ImmutableList.of());
   }
 
   /**
@@ -56,7 +65,8 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
             .addAll(Arrays.stream(more).map(CalendarEvent::code).iterator())
             .build(),
         ImmutableList.of(),
-        false);
+        false,
+        ImmutableList.of());
   }
 
   /**
@@ -66,7 +76,8 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
    * @return the trigger
    */
   public static Trigger onTick(String tick) {
-    return new Trigger(ImmutableList.of(Tick.typeOf(tick)), ImmutableList.of(), false);
+    return new Trigger(
+        ImmutableList.of(Tick.typeOf(tick)), ImmutableList.of(), false, ImmutableList.of());
   }
 
   /**
@@ -121,7 +132,23 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
    * @return the copy
    */
   public Trigger withOpenClaim() {
-    return new Trigger(types, conditions, true);
+    return new Trigger(types, conditions, true, empty);
+  }
+
+  /**
+   * Returns a copy that asks that nothing is available from a source.
+   *
+   * <p>For example a free allotment that an account gets only while its bought credits are used up.
+   *
+   * @param source the source's name; one that the policy declares
+   * @return the copy
+   */
+  public Trigger whileEmpty(String source) {
+    return new Trigger(
+        types,
+        conditions,
+        needsOpenClaim,
+        ImmutableList.<String>builder().addAll(empty).add(source).build());
   }
 
   /**
@@ -134,7 +161,8 @@ public record Trigger(List<String> types, List<Condition> conditions, boolean ne
     return new Trigger(
         types,
         ImmutableList.<Condition>builder().addAll(conditions).add(condition).build(),
-        needsOpenClaim);
+        needsOpenClaim,
+        empty);
   }
 
   private static List<FactValue> texts(String value, String... more) {

@@ -27,6 +27,16 @@ public sealed interface Window {
   }
 
   /**
+   * Returns a window that opens at the first grant outside of one.
+   *
+   * @param length the window's length; more than zero, at most {@link #LONGEST}
+   * @return the window
+   */
+  static Window session(Duration length) {
+    return new Session(length);
+  }
+
+  /**
    * Returns the window that is the wallet's cycle.
    *
    * @return the window
@@ -83,6 +93,14 @@ public sealed interface Window {
      * @return the result
      */
     R calendar(Calendar window);
+
+    /**
+     * Handles a session.
+     *
+     * @param window the window
+     * @return the result
+     */
+    R session(Session window);
 
     /**
      * Handles the wallet's cycle.
@@ -197,6 +215,32 @@ public sealed interface Window {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.calendar(this);
+    }
+  }
+
+  /**
+   * A window that opens at the first grant to arrive outside every one that is remembered, and
+   * never moves: [first, first + length), cut short where a later one starts.
+   *
+   * <p>For example, with 50 per session of 7 days and a first award at 12:00 on the 7th, all awards
+   * until just before 12:00 on the 14th share the 50, and the first one after that opens the next
+   * session.
+   *
+   * @param length the window's length; more than zero, at most {@link Window#LONGEST}
+   */
+  record Session(Duration length) implements Window {
+
+    public Session {
+      checkArgument(
+          !length.isNegative() && !length.isZero() && length.compareTo(LONGEST) <= 0,
+          "a session must be longer than zero and at most %s: %s",
+          LONGEST,
+          length);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.session(this);
     }
   }
 

@@ -1,0 +1,221 @@
+package io.github.allotment;
+
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.math.LongMath;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Term;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+
+/** How a rule charges, and ends what was charged. */
+final class Claiming {
+
+  private final RuleCase rule;
+  private final Draft draft;
+
+  Claiming(RuleCase rule) {
+    this.rule = rule;
+    draft = rule.draft;
+  }
+
+  Runnable charge(Effect.Charge effect) {
+    OptionalLong amount = rule.amount(effect.quantity());
+    if (amount.isEmpty()) {
+      return rule.refuseWithout(effect.quantity());
+    }
+    if (rule.subject().isEmpty() && needsClaim(effect)) {
+      return rule.refuseWithout("subject");
+    }
+    long asked = amount.getAsLong();
+    rule.subject().ifPresent(subject -> checkNotCharged(effect, subject));
+    boolean takesLess = effect.shortfall() == Effect.Charge.Shortfall.TAKE_WHAT_IS_THERE;
+    long free = Math.max(0, draft.available() - rule.tally.charged());
+    if (asked > free && !takesLess) {
+      rule.refuseNotEnough(LongMath.saturatedAdd(rule.tally.charged(), asked), draft.available());
+    }
+    long taken = Math.min(asked, free);
+    rule.tally.charge(takesLess ? taken : asked);
+    return () -> charge(effect, asked, takesLess ? Math.min(taken, draft.available()) : asked);
+  }
+
+  /** Tells whether a charge is for something that only a claim, and so only a subject, can have. */
+  private static boolean needsClaim(Effect.Charge effect) {
+    return effect.lapse().isPresent() || effect.part().isPresent();
+  }
+
+  private void checkNotCharged(Effect.Charge effect, String subject) {
+    Optional<Claim> claim = draft.contents.find(subject, effect.part());
+    boolean first = rule.tally.charge(subject, effect.part());
+    if (claim.isPresent() || !first) {
+      rule.refuseDone(
+          Reason.AlreadyDone.Matter.CHARGED,
+          subject,
+          claim.flatMap(Claim::closesAt).map(draft.derived::forgottenFrom));
+    }
+  }
+
+  private void charge(Effect.Charge effect, long asked, long amount) {
+    if (amount > draft.available()) {
+      rule.refuseNotEnough(amount, draft.available());
+      return;
+    }
+    List<Lot.Move> draws =
+        Ledger.charge(draft, effect.type(), effect.label(), amount, rule.cause());
+    rule.subject().ifPresent(subject -> draft.addClaim(claim(effect, subject, amount, draws)));
+    rule.consequences.add(
+        new Consequence.Charged(
+            rule.rule.name(), rule.policy.version(), amount, asked, rule.subject()));
+  }
+
+  private Claim claim(Effect.Charge effect, String subject, long amount, List<Lot.Move> draws) {
+    return new Claim(
+        draft.nextNumber(),
+        subject,
+        effect.part(),
+        rule.occasion.event().flatMap(Event::group),
+        rule.occasion.at(),
+        amount,
+        draws,
+        ImmutableSortedSet.of(),
+        effect
+            .lapse()
+            .map(
+                lapse ->
+                    new Claim.Lapse(
+                        rule.occasion.at().plus(lapse.after()),
+                        lapse.back() == Effect.End.Back.ALL)),
+        Optional.empty());
+  }
+
+  Runnable end(Effect.End effect) {
+    return switch (effect.reach()) {
+      case SUBJECT ->
+          rule.subject()
+              .map(subject -> end(effect, subject, rule.claims(subject)))
+              .orElseGet(() -> rule.refuseWithout("subject"));
+      case GROUP ->
+          rule.occasion
+              .event()
+              .flatMap(Event::group)
+              .map(group -> end(effect, group, draft.contents.openInGroup(group)))
+              .orElseGet(() -> rule.refuseWithout("group"));
+    };
+  }
+
+  private Runnable end(Effect.End effect, String name, List<Claim> candidates) {
+    List<Claim> claims = candidates.stream().filter(claim -> isMeant(effect, claim)).toList();
+    List<Claim> open = claims.stream().filter(this::canEnd).toList();
+    if (open.isEmpty()) {
+      return rule.refuseNoOpenClaim(name, RuleCase.lastEnd(claims));
+    }
+    return switch (effect.back()) {
+      case ALL -> ending(effect, open, Claim::amount);
+      case NOTHING -> ending(effect, open, claim -> 0);
+      case ALL_BUT_EVENT -> capturing(effect, open.get(0));
+      case EVENT_AND_STAY_OPEN -> returningPart(effect, open.get(0));
+    };
+  }
+
+  /** Tells whether an ending is about a claim: its part, or any if it names none and gives all. */
+  private static boolean isMeant(Effect.End effect, Claim claim) {
+    boolean ofAll =
+        effect.back() == Effect.End.Back.ALL || effect.back() == Effect.End.Back.NOTHING;
+    return (effect.part().isEmpty() && ofAll) || claim.part().equals(effect.part());
+  }
+
+  private boolean canEnd(Claim claim) {
+    return claim.canEndAt(rule.occasion.at()) && !rule.tally.isEnded(claim);
+  }
+
+  private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
+    open.forEach(rule.tally::end);
+    open.forEach(claim -> rule.tally.comesBack(claim.lastDraws(back.applyAsLong(claim))));
+    return () ->
+        open.stream()
+            .map(this::asItIs)
+            .forEach(claim -> end(effect, claim, back.applyAsLong(claim)));
+  }
+
+  private Runnable capturing(Effect.End effect, Claim claim) {
+    OptionalLong captured = ofClaim(claim);
+    if (captured.isEmpty()) {
+      return rule.alreadyRefused();
+    }
+    rule.tally.end(claim);
+    rule.tally.comesBack(claim.lastDraws(claim.amount() - captured.getAsLong()));
+    return () -> end(effect, asItIs(claim), asItIs(claim).amount() - captured.getAsLong());
+  }
+
+  private Runnable returningPart(Effect.End effect, Claim claim) {
+    OptionalLong part = ofClaim(claim);
+    if (part.isEmpty()) {
+      return rule.alreadyRefused();
+    }
+    rule.tally.giveBack(claim, part.getAsLong());
+    rule.tally.comesBack(claim.lastDraws(part.getAsLong()));
+    return () -> giveBackPart(effect, asItIs(claim), part.getAsLong());
+  }
+
+  /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
+  private OptionalLong ofClaim(Claim claim) {
+    OptionalLong amount = rule.occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+    if (amount.isEmpty()) {
+      rule.refuseWithout("amount");
+    } else if (amount.getAsLong() > rule.tally.left(claim)) {
+      rule.refuseMoreThanClaimed(amount.getAsLong(), claim);
+      return OptionalLong.empty();
+    }
+    return amount;
+  }
+
+  /** Returns a claim as the rules before this one have left it. */
+  private Claim asItIs(Claim claim) {
+    return draft.contents.find(claim.subject(), claim.part()).orElseThrow();
+  }
+
+  private void end(Effect.End effect, Claim claim, long amount) {
+    draft.changeClaim(claim, claim.ended(rule.occasion.at()));
+    giveBack(effect, claim.lastDraws(amount));
+    rule.consequences.add(
+        effect.back() == Effect.End.Back.NOTHING
+            ? new Consequence.Kept(
+                rule.rule.name(), rule.policy.version(), claim.subject(), claim.amount())
+            : returned(claim, amount));
+  }
+
+  private void giveBackPart(Effect.End effect, Claim claim, long amount) {
+    draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
+    giveBack(effect, claim.lastDraws(amount));
+    rule.consequences.add(returned(claim, amount));
+  }
+
+  private Consequence returned(Claim claim, long amount) {
+    return new Consequence.Returned(
+        rule.rule.name(), rule.policy.version(), claim.subject(), amount, draft.clock);
+  }
+
+  private void giveBack(Effect.End effect, List<Lot.Move> draws) {
+    List<Lot.Move> returned =
+        switch (effect.expired()) {
+          case EXPIRES -> draws;
+          case NEW_LOT -> draws.stream().map(this::renewedIfExpired).toList();
+        };
+    Ledger.giveBack(draft, effect.label(), returned, rule.cause());
+  }
+
+  /** Returns a new lot for one that has expired, unless only the granting event knew its term. */
+  private Lot.Move renewedIfExpired(Lot.Move draw) {
+    Lot.Terms lot = draw.lot();
+    boolean expired = lot.expiresAt().filter(at -> !at.isAfter(draft.clock)).isPresent();
+    String version = rule.policy.version();
+    boolean knowsTerm =
+        draft.source(lot.source(), version).term().filter(Term.OfEvent.class::isInstance).isEmpty();
+    Stamp stamp = new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
+    return expired && knowsTerm
+        ? new Lot.Move(draft.newLot(lot.source(), draft.clock, version, stamp), draw.amount())
+        : draw;
+  }
+}

@@ -1,0 +1,392 @@
+package io.github.allotment;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Line;
+import io.github.allotment.policy.Once;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
+import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Window;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How a rule grants: what is allotted, earned or bought, within limits. */
+final class Granting {
+
+  private final RuleCase rule;
+  private final Draft draft;
+
+  Granting(RuleCase rule) {
+    this.rule = rule;
+    draft = rule.draft;
+  }
+
+  Runnable allot(Effect.Allot effect) {
+    List<PendingAward.Part> all = parts(rule.policy.plan(draft.plan()).orElseThrow().allotment());
+    List<PendingAward.Part> parts =
+        switch (effect.how()) {
+          case FULL -> all;
+          case REFILL -> missing(all);
+          case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
+          case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
+        };
+    return grant(TransactionType.ALLOTMENT, parts, effect.limits(), rule.occasion.at());
+  }
+
+  /** Returns what the parts lack of being filled, each from what its own source holds. */
+  private List<PendingAward.Part> missing(List<PendingAward.Part> parts) {
+    Map<String, Long> held = new LinkedHashMap<>();
+    List<PendingAward.Part> missing = new ArrayList<>();
+    for (PendingAward.Part part : parts) {
+      long there =
+          held.computeIfAbsent(part.source(), source -> draft.contents.held(List.of(source)));
+      long filled = Math.min(there, part.amount());
+      held.put(part.source(), there - filled);
+      missing.add(part.of(part.amount() - filled));
+    }
+    return missing;
+  }
+
+  private long prorated(long amount) {
+    LocalDate firstWhole =
+        draft.today().atStartOfDay(draft.before.zone()).toInstant().equals(draft.clock)
+            ? draft.today()
+            : draft.today().plusDays(1);
+    LocalDate start = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex);
+    LocalDate end = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex + 1);
+    long left = ChronoUnit.DAYS.between(firstWhole, end);
+    long days = ChronoUnit.DAYS.between(start, end);
+    return Parts.share(amount, Math.min(left, days), days);
+  }
+
+  private long sizeOfLeft() {
+    return draft.leftPlan.flatMap(rule.policy::plan).map(Plan::size).orElse(0L);
+  }
+
+  Runnable grant(Effect.Grant effect) {
+    effect.once().ifPresent(this::checkOnce);
+    boolean complete = true;
+    for (Line line : effect.lines()) {
+      boolean hasAmount = hasAmount(line);
+      boolean hasTerms = hasTerms(line);
+      complete = complete && hasAmount && hasTerms;
+    }
+    Optional<Instant> due = due(effect.settlement());
+    if (!complete || due.isEmpty()) {
+      return rule.alreadyRefused();
+    }
+    Runnable grant = grant(effect.type(), parts(effect.lines()), effect.limits(), due.get());
+    return () -> {
+      effect.once().ifPresent(this::markOnce);
+      grant.run();
+    };
+  }
+
+  private boolean hasAmount(Line line) {
+    boolean there = rule.amount(line.quantity()).isPresent();
+    if (!there) {
+      rule.refuseWithout(line.quantity());
+    }
+    return there;
+  }
+
+  /** Tells whether the event brings what the line's source asks of it. */
+  private boolean hasTerms(Line line) {
+    Source source = source(line);
+    Optional<String> expiry = expiryFact(source);
+    Optional<String> priority = source.priorityFact();
+    boolean hasExpiry = expiry.isEmpty() || expiry.flatMap(this::instant).isPresent();
+    boolean hasPriority = priority.isEmpty() || priority(source).isPresent();
+    if (!hasExpiry) {
+      rule.refuseWithout(expiry.get());
+    }
+    if (!hasPriority) {
+      rule.refuseWithout(priority.get());
+    }
+    return hasExpiry && hasPriority;
+  }
+
+  private Source source(Line line) {
+    return rule.policy.source(line.source()).orElseThrow();
+  }
+
+  private static Optional<String> expiryFact(Source source) {
+    return source.term().orElse(null) instanceof Term.OfEvent brought
+        ? Optional.of(brought.fact())
+        : Optional.empty();
+  }
+
+  private OptionalInt priority(Source source) {
+    return source.priorityFact().flatMap(rule::fact).orElse(null) instanceof FactValue.Whole whole
+            && whole.value() == (int) whole.value()
+        ? OptionalInt.of((int) whole.value())
+        : OptionalInt.empty();
+  }
+
+  /** Returns the instant that a fact of the event says, if it is one that the engine accepts. */
+  private Optional<Instant> instant(String fact) {
+    if (!(rule.fact(fact).orElse(null) instanceof FactValue.Text text)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text.value())).filter(Checks::isInstant);
+    } catch (DateTimeException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns when a grant becomes available, having refused it if the event does not say so. */
+  private Optional<Instant> due(Effect.Settlement settlement) {
+    Instant at = rule.occasion.at();
+    if (settlement instanceof Effect.Settlement.After after) {
+      return Optional.of(at.plus(after.delay()));
+    }
+    String fact = ((Effect.Settlement.AtFact) settlement).fact();
+    Optional<Instant> due =
+        instant(fact)
+            .filter(instant -> !instant.isAfter(at.plus(Effect.LONGEST_DELAY)))
+            .map(instant -> instant.isBefore(at) ? at : instant);
+    if (due.isEmpty()) {
+      rule.refuseWithout(fact);
+    }
+    return due;
+  }
+
+  private void checkOnce(Once once) {
+    if (once instanceof Once.ForEver) {
+      if (draft.done.contains(once.key()) || !rule.tally.take(once)) {
+        rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.key(), Optional.empty());
+      }
+    } else {
+      rule.subject()
+          .ifPresentOrElse(
+              subject -> checkOncePerClaim(once, subject), () -> rule.refuseWithout("subject"));
+    }
+  }
+
+  private void checkOncePerClaim(Once once, String subject) {
+    Optional<Claim> open = rule.requireOpenClaim(subject);
+    boolean done = open.isPresent() && open.get().done().contains(once.key());
+    if (done || !rule.tally.take(once)) {
+      rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM, subject, Optional.empty());
+    }
+  }
+
+  private void markOnce(Once once) {
+    if (once instanceof Once.ForEver) {
+      draft.markDone(once.key());
+      return;
+    }
+    rule.subject()
+        .flatMap(rule::openClaim)
+        .ifPresent(claim -> draft.changeClaim(claim, claim.having(once.key())));
+  }
+
+  /** A limit that a grant must fit. */
+  private record Bound(Limits limits, Effect.Within.Excess excess) {}
+
+  private List<Bound> bounds(List<Effect.Within> limits) {
+    if (limits.isEmpty()) {
+      return List.of();
+    }
+    List<Bound> bounds = new ArrayList<>(limits.size());
+    for (Effect.Within within : limits) {
+      Limit limit = rule.policy.limit(within.limit()).orElseThrow();
+      Limits room = new Limits(draft.contents, draft::times, limit, rule.basis());
+      bounds.add(new Bound(room, within.excess()));
+    }
+    return bounds;
+  }
+
+  private Runnable grant(
+      TransactionType type,
+      List<PendingAward.Part> asked,
+      List<Effect.Within> limits,
+      Instant due) {
+    List<Bound> bounds = bounds(limits);
+    long amount = fitting(PendingAward.sumOrMost(asked), bounds);
+    if (amount > 0) {
+      bounds.forEach(bound -> rule.tally.count(bound.limits.limit().name(), amount));
+      Parts.first(asked, amount).forEach(rule.tally::grant);
+    }
+    return () -> grant(type, asked, amount, bounds, due);
+  }
+
+  /**
+   * Returns how much of an amount the limits let through, having refused it if one does not: what
+   * the cutting limits leave must fit the others.
+   */
+  private long fitting(long amount, List<Bound> bounds) {
+    long cut = amount;
+    for (Bound bound : bounds) {
+      if (bound.excess == Effect.Within.Excess.CUT) {
+        cut = Math.min(cut, fitting(bound.limits, Math.min(cut, 1)));
+      }
+    }
+    for (Bound bound : bounds) {
+      if (bound.excess == Effect.Within.Excess.REFUSE) {
+        fitting(bound.limits, cut);
+      }
+    }
+    return cut;
+  }
+
+  /**
+   * Returns what a limit has left besides what the event asks for already, having refused the rule
+   * if that is less than the least that has to fit.
+   */
+  private long fitting(Limits limits, long least) {
+    long left = left(limits);
+    long asked = askedOf(limits.limit());
+    if (least > 0 && least > left - asked) {
+      refuseNoRoom(limits, LongMath.saturatedAdd(least, asked), left);
+    }
+    return Math.max(0, left - asked);
+  }
+
+  /** Returns what a limit has left when what the event gives back is there. */
+  private long left(Limits limits) {
+    long left = limits.left(rule.occasion.at());
+    return limits.limit().window() instanceof Window.Held held
+        ? Math.max(0, left - rule.tally.comingBack(held.sources()))
+        : left;
+  }
+
+  private long askedOf(Limit limit) {
+    return limit.window() instanceof Window.Held held
+        ? rule.tally.granted(held.sources())
+        : rule.tally.counted(limit.name());
+  }
+
+  private void refuseNoRoom(Limits limits, long amount, long left) {
+    rule.refuse(
+        new Reason.NoRoom(
+            rule.rule.name(),
+            rule.policy.version(),
+            limits.limit().name(),
+            limits.max(),
+            limits.limit().window(),
+            amount,
+            left,
+            limits.opensAt(rule.occasion.at(), amount)));
+  }
+
+  private void grant(
+      TransactionType type,
+      List<PendingAward.Part> asked,
+      long amount,
+      List<Bound> bounds,
+      Instant due) {
+    if (!stillFits(amount, bounds)) {
+      return;
+    }
+    Instant at = rule.occasion.at();
+    List<PendingAward.Part> parts = Parts.first(asked, amount);
+    if (amount > 0) {
+      bounds.forEach(bound -> Limits.count(draft, bound.limits.limit(), at, amount));
+    }
+    boolean later = amount > 0 && due.isAfter(at);
+    if (later) {
+      Ledger.earn(draft, award(type, parts, due, regained(bounds)));
+    } else {
+      Ledger.grant(draft, type, parts, rule.cause(), origin(amount, regained(bounds)));
+    }
+    rule.consequences.add(consequence(type, amount, PendingAward.sum(asked), bounds, later, due));
+  }
+
+  /** Tells whether what rules before this one did has left the room that there was. */
+  private boolean stillFits(long amount, List<Bound> bounds) {
+    if (amount == 0 || rule.tally.isOfOne()) {
+      return true;
+    }
+    boolean fits = true;
+    for (Bound bound : bounds) {
+      long left = bound.limits.left(rule.occasion.at());
+      if (left < amount) {
+        refuseNoRoom(bound.limits, amount, left);
+        fits = false;
+      }
+    }
+    return fits;
+  }
+
+  private Consequence consequence(
+      TransactionType type,
+      long amount,
+      long asked,
+      List<Bound> bounds,
+      boolean later,
+      Instant due) {
+    String name = rule.rule.name();
+    String version = rule.policy.version();
+    Instant at = rule.occasion.at();
+    ImmutableList.Builder<Room> rooms = ImmutableList.builder();
+    bounds.forEach(bound -> rooms.add(bound.limits.room(at)));
+    return later
+        ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms.build())
+        : new Consequence.Granted(name, version, type, amount, asked, rooms.build());
+  }
+
+  private List<String> regained(List<Bound> bounds) {
+    ImmutableList.Builder<String> regained = ImmutableList.builder();
+    for (Bound bound : bounds) {
+      Limit limit = bound.limits.limit();
+      if (limit.regained() && !(limit.window() instanceof Window.Held)) {
+        regained.add(limit.name());
+      }
+    }
+    return regained.build();
+  }
+
+  private PendingAward award(
+      TransactionType type, List<PendingAward.Part> parts, Instant due, List<String> regained) {
+    return new PendingAward(
+        draft.nextNumber(),
+        rule.cause(),
+        rule.subject(),
+        type,
+        parts,
+        rule.occasion.at(),
+        due,
+        regained);
+  }
+
+  private Optional<Lot.Origin> origin(long amount, List<String> regained) {
+    return amount == 0
+        ? Optional.empty()
+        : rule.subject()
+            .map(
+                subject ->
+                    new Lot.Origin(
+                        draft.comingNumber(), subject, amount, rule.occasion.at(), regained));
+  }
+
+  private List<PendingAward.Part> parts(List<Line> lines) {
+    ImmutableList.Builder<PendingAward.Part> parts = ImmutableList.builder();
+    lines.forEach(line -> parts.add(part(line)));
+    return parts.build();
+  }
+
+  private PendingAward.Part part(Line line) {
+    Source source = source(line);
+    return new PendingAward.Part(
+        line.label(),
+        line.source(),
+        rule.amount(line.quantity()).orElseThrow(),
+        expiryFact(source).flatMap(this::instant),
+        priority(source));
+  }
+}

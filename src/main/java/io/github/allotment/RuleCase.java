@@ -1,0 +1,188 @@
+package io.github.allotment;
+
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One rule that meets one occasion: what its effects look at, and what speaks against it. */
+final class RuleCase {
+
+  final Judge judge;
+  final Draft draft;
+  final Rule rule;
+  final Policy policy;
+  final Judge.Occasion occasion;
+  final Tally tally;
+  final List<Consequence> consequences;
+  private final Basis basis;
+  private List<Reason> refusals = List.of();
+  private Runnable effect = RuleCase::nothing;
+
+  RuleCase(
+      Judge judge,
+      Draft draft,
+      Rule rule,
+      Policy policy,
+      Judge.Occasion occasion,
+      Tally tally,
+      List<Consequence> consequences) {
+    this.judge = judge;
+    this.draft = draft;
+    this.rule = rule;
+    this.policy = policy;
+    this.occasion = occasion;
+    this.tally = tally;
+    this.consequences = consequences;
+    basis =
+        new Basis(occasion.event(), () -> policy.plan(draft.planAt(occasion.at())).orElseThrow());
+  }
+
+  /** Judges the rule, and keeps what it is to do. */
+  void judge() {
+    effect = new RuleRun(this).judged();
+  }
+
+  /** Lets the rule act, which nothing speaks against. */
+  void act() {
+    effect.run();
+  }
+
+  /** Returns the reasons against the rule, not sorted. */
+  List<Reason> refusals() {
+    return refusals;
+  }
+
+  Optional<String> subject() {
+    return occasion.event().flatMap(Event::subject);
+  }
+
+  /** Returns the remembered claims of a subject and its parts, in order of arrival. */
+  List<Claim> claims(String subject) {
+    return draft.contents.claimsOf(subject);
+  }
+
+  /** Returns the first of a subject's claims that is open at the occasion's own instant. */
+  Optional<Claim> openClaim(String subject) {
+    for (Claim claim : claims(subject)) {
+      if (claim.isOpenAt(occasion.at())) {
+        return Optional.of(claim);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the subject's open claim, having refused the rule if there is none. */
+  Optional<Claim> requireOpenClaim(String subject) {
+    Optional<Claim> open = openClaim(subject);
+    if (open.isEmpty()) {
+      refuseNoOpenClaim(subject, lastEnd(claims(subject)));
+    }
+    return open;
+  }
+
+  /** Returns when the last of some claims closed. */
+  static Optional<Instant> lastEnd(List<Claim> claims) {
+    return claims.stream().flatMap(claim -> claim.closesAt().stream()).max(Instant::compareTo);
+  }
+
+  OptionalLong amount(Quantity quantity) {
+    return quantity.amount(basis);
+  }
+
+  /** Returns what the rule's quantities depend on. */
+  Basis basis() {
+    return basis;
+  }
+
+  Optional<FactValue> fact(String name) {
+    return occasion.event().flatMap(event -> event.fact(name));
+  }
+
+  Cause cause() {
+    return new Cause(occasion.event().map(Event::id), rule.name(), policy.version());
+  }
+
+  Runnable refuseNoOpenClaim(String name, Optional<Instant> endedAt) {
+    return refuse(
+        new Reason.NoOpenClaim(rule.name(), policy.version(), name, occasion.at(), endedAt));
+  }
+
+  Runnable refuseNotEnough(long amount, long there) {
+    return refuse(
+        new Reason.NotEnough(rule.name(), policy.version(), amount, there, draft.pending));
+  }
+
+  /** Refuses to settle a claim for more than it has taken. */
+  Runnable refuseMoreThanClaimed(long amount, Claim claim) {
+    return refuse(
+        new Reason.NotEnough(
+            rule.name(),
+            policy.version(),
+            Reason.NotEnough.Of.CHARGED,
+            Optional.of(claim.subject()),
+            amount,
+            tally.left(claim),
+            draft.pending));
+  }
+
+  /** Refuses to take back more than is left of what a subject was granted. */
+  Runnable refuseMoreThanGranted(long amount, String subject, long left) {
+    return refuse(
+        new Reason.NotEnough(
+            rule.name(),
+            policy.version(),
+            Reason.NotEnough.Of.GRANTED,
+            Optional.of(subject),
+            amount,
+            left,
+            draft.pending));
+  }
+
+  Runnable refuseDone(Reason.AlreadyDone.Matter matter, String name, Optional<Instant> freeFrom) {
+    return refuse(new Reason.AlreadyDone(rule.name(), policy.version(), matter, name, freeFrom));
+  }
+
+  /** Refuses for want of something that the event should bring, or should bring otherwise. */
+  Runnable refuseWithout(String fact) {
+    return refuse(
+        new Reason.FactMissing(
+            rule.name(),
+            policy.version(),
+            occasion.event().map(Event::type).orElse(""),
+            Condition.Whose.EVENT,
+            fact,
+            List.of(),
+            fact(fact)));
+  }
+
+  /** Refuses for want of what a quantity asks of the event. */
+  Runnable refuseWithout(Quantity quantity) {
+    return refuseWithout(
+        quantity instanceof Quantity.OfEvent brought ? brought.fact() : Quantity.OfEvent.AMOUNT);
+  }
+
+  /** Refuses, unless the same reason stands against the rule already. */
+  Runnable refuse(Reason reason) {
+    if (refusals.isEmpty()) {
+      refusals = new ArrayList<>();
+    }
+    if (!refusals.contains(reason)) {
+      refusals.add(reason);
+    }
+    return RuleCase::nothing;
+  }
+
+  /** Returns what a rule does that has been refused: nothing. */
+  Runnable alreadyRefused() {
+    return RuleCase::nothing;
+  }
+
+  private static void nothing() {}
+}

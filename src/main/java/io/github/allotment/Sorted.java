@@ -1,0 +1,282 @@
+package io.github.allotment;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements in a total order, as a persistent value: a change shares what it does not touch with the
+ * value before it, and costs the logarithm of the size.
+ *
+ * <p>Every question is asked with a prefix: a test that holds for the elements up to some place in
+ * the order, and for none behind it. So nothing needs to be made an element, or a key, to be looked
+ * for.
+ *
+ * <p>It is a tree of arrays, of at most {@value #WIDTH} elements or subtrees each. An array that
+ * gets longer is cut in two: at its end if it grew there, so that what comes in order fills the
+ * arrays, else in the middle. One that gets empty is dropped and none are merged, which keeps the
+ * tree as low and nearly as full (T. Johnson and D. Shasha, "B-trees with inserts and deletes: why
+ * free-at-empty is better than merge-at-half", 1993).
+ */
+final class Sorted<E> implements Iterable<E> {
+
+  static final int WIDTH = 32;
+
+  private final Comparator<? super E> order;
+  private final Object[] root;
+
+  /** How many arrays lie between the root and an element. */
+  private final int height;
+
+  private Sorted(Comparator<? super E> order, Object[] root, int height) {
+    this.order = order;
+    this.root = root;
+    this.height = height;
+  }
+
+  /** Returns no elements, in an order. */
+  static <E> Sorted<E> by(Comparator<? super E> order) {
+    return new Sorted<>(order, new Object[0], 0);
+  }
+
+  Comparator<? super E> order() {
+    return order;
+  }
+
+  boolean isEmpty() {
+    return root.length == 0;
+  }
+
+  /** Returns the first element; null if there is none. */
+  @Nullable E first() {
+    return isEmpty() ? null : first(root, height + 1);
+  }
+
+  /** Returns the last element of a prefix; null if it has none. */
+  @Nullable E lastOf(Predicate<? super E> prefix) {
+    Object[] node = root;
+    for (int level = height; level > 0; level--) {
+      node = subtree(node, Math.max(0, upTo(node, level, prefix) - 1));
+    }
+    int end = upTo(node, 0, prefix);
+    return end == 0 ? null : first(node[end - 1], 0);
+  }
+
+  /** Returns the first element behind a prefix; null if there is none. */
+  @Nullable E firstBehind(Predicate<? super E> prefix) {
+    Object[] node = root;
+    E behind = null;
+    for (int level = height; level > 0; level--) {
+      int end = upTo(node, level, prefix);
+      behind = end < node.length ? first(node[end], level) : behind;
+      node = subtree(node, Math.max(0, end - 1));
+    }
+    int end = upTo(node, 0, prefix);
+    return end < node.length ? first(node[end], 0) : behind;
+  }
+
+  /** Returns the element that follows another in the order; null if none does. */
+  @Nullable E after(E element) {
+    return firstBehind(other -> order.compare(other, element) <= 0);
+  }
+
+  /** Returns a copy with an element, in the place of the one that is equal in the order, if any. */
+  Sorted<E> plus(E element) {
+    Object[] grown = plus(root, height, element);
+    return grown.length > WIDTH
+        ? new Sorted<>(order, cut(grown, height, element), height + 1)
+        : new Sorted<>(order, grown, height);
+  }
+
+  private Object[] plus(Object[] node, int level, E element) {
+    int end = upTo(node, level, element);
+    if (level == 0) {
+      return end > 0 && order.compare(first(node[end - 1], 0), element) == 0
+          ? with(node, end - 1, element)
+          : inserted(node, end, element);
+    }
+    int at = Math.max(0, end - 1);
+    Object[] grown = plus(subtree(node, at), level - 1, element);
+    if (grown.length <= WIDTH) {
+      return with(node, at, grown);
+    }
+    Object[] halves = cut(grown, level - 1, element);
+    return with(inserted(node, at + 1, halves[1]), at, halves[0]);
+  }
+
+  /** Cuts an array that an element has made too long. */
+  private Object[] cut(Object[] node, int level, E element) {
+    int at = upTo(node, level, element) == node.length ? WIDTH : node.length / 2;
+    return new Object[] {Arrays.copyOf(node, at), Arrays.copyOfRange(node, at, node.length)};
+  }
+
+  /** Returns a copy without the element that is equal in the order; this if there is none. */
+  Sorted<E> minus(E element) {
+    Object[] less = minus(root, height, element);
+    if (less == root) {
+      return this;
+    }
+    int level = height;
+    while (level > 0 && less.length == 1) {
+      less = subtree(less, 0);
+      level--;
+    }
+    return new Sorted<>(order, less, level);
+  }
+
+  private Object[] minus(Object[] node, int level, E element) {
+    int at = upTo(node, level, element) - 1;
+    if (at < 0) {
+      return node;
+    }
+    if (level == 0) {
+      return order.compare(first(node[at], 0), element) == 0 ? without(node, at) : node;
+    }
+    Object[] subtree = subtree(node, at);
+    Object[] less = minus(subtree, level - 1, element);
+    if (less == subtree) {
+      return node;
+    }
+    return less.length == 0 ? without(node, at) : with(node, at, less);
+  }
+
+  @Override
+  public Iterator<E> iterator() {
+    return new Walk(element -> false);
+  }
+
+  /** Returns the elements behind a prefix. */
+  Iterable<E> behind(Predicate<? super E> prefix) {
+    return () -> new Walk(prefix);
+  }
+
+  /** A way through the elements from some place on. */
+  private final class Walk implements Iterator<E> {
+
+    /** The arrays from the root, which is the last, down to the one above the leaf. */
+    private final Object[][] path = new Object[height][];
+
+    /** Where in each of them to go on. */
+    private final int[] next = new int[height];
+
+    private Object[] leaf = root;
+    private int nextInLeaf;
+
+    Walk(Predicate<? super E> prefix) {
+      for (int level = height; level > 0; level--) {
+        int end = Math.max(1, upTo(leaf, level, prefix));
+        path[level - 1] = leaf;
+        next[level - 1] = end;
+        leaf = subtree(leaf, end - 1);
+      }
+      nextInLeaf = upTo(leaf, 0, prefix);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return nextInLeaf < leaf.length || unfinished() < height;
+    }
+
+    /** Returns the place in the path of the lowest array that goes on; its length if none does. */
+    private int unfinished() {
+      int i = 0;
+      while (i < height && next[i] == path[i].length) {
+        i++;
+      }
+      return i;
+    }
+
+    @Override
+    public E next() {
+      if (nextInLeaf == leaf.length) {
+        goOn();
+      }
+      return first(leaf[nextInLeaf++], 0);
+    }
+
+    private void goOn() {
+      int i = unfinished();
+      if (i == height) {
+        throw new NoSuchElementException();
+      }
+      leaf = subtree(path[i], next[i]++);
+      while (i > 0) {
+        i--;
+        path[i] = leaf;
+        next[i] = 1;
+        leaf = subtree(leaf, 0);
+      }
+      nextInLeaf = 0;
+    }
+  }
+
+  /** Counts the entries of an array whose first elements belong to a prefix. */
+  private int upTo(Object[] node, int level, Predicate<? super E> prefix) {
+    int low = 0;
+    int high = node.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (prefix.test(first(node[middle], level))) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Counts the entries of an array whose first elements are not behind another. */
+  private int upTo(Object[] node, int level, E element) {
+    int low = 0;
+    int high = node.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (order.compare(first(node[middle], level), element) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Returns the first element of an entry of an array at a level. */
+  @SuppressWarnings("unchecked")
+  private E first(Object entry, int level) {
+    Object first = entry;
+    for (int i = level; i > 0; i--) {
+      first = ((Object[]) first)[0];
+    }
+    return (E) first;
+  }
+
+  private static Object[] subtree(Object[] node, int at) {
+    return (Object[]) node[at];
+  }
+
+  private static Object[] with(Object[] node, int at, Object entry) {
+    Object[] copy = node.clone();
+    copy[at] = entry;
+    return copy;
+  }
+
+  private static Object[] inserted(Object[] node, int at, Object entry) {
+    Object[] copy = Arrays.copyOf(node, node.length + 1);
+    for (int i = node.length; i > at; i--) {
+      copy[i] = node[i - 1];
+    }
+    copy[at] = entry;
+    return copy;
+  }
+
+  private static Object[] without(Object[] node, int at) {
+    Object[] copy = Arrays.copyOf(node, node.length - 1);
+    for (int i = at; i < copy.length; i++) {
+      copy[i] = node[i + 1];
+    }
+    return copy;
+  }
+}
