@@ -1,0 +1,408 @@
+package io.github.allotment.testkit;
+
+import static io.github.allotment.testkit.Run.same;
+import static io.github.allotment.testkit.Run.sameAccount;
+import static io.github.allotment.testkit.Run.that;
+
+import com.google.common.collect.SetMultimap;
+import com.google.common.collect.TreeMultimap;
+import io.github.allotment.Event;
+import io.github.allotment.ReasonCode;
+import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Once;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.TransactionType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+
+/** Whatever is sent twice counts once, and what happens at most once does. */
+public interface OnceLaws extends Laws {
+
+  /** What a charge is posted as. */
+  Set<TransactionType> TAKING = Set.of(TransactionType.CHARGE, TransactionType.ADJUSTMENT);
+
+  /**
+   * An event that is sent again while it is remembered changes nothing, however often it is sent
+   * and whatever has happened since.
+   *
+   * @param history any history
+   */
+  @Property
+  default void duplicatesChangeNothing(@ForAll("histories") History history) {
+    Random random = history.random();
+    Run run = Run.of(this, history);
+    Map<String, Event> remembered = new LinkedHashMap<>();
+    for (Run.Stage stage : run.decisions()) {
+      if (Run.isRemembered(stage.step().reason())) {
+        remembered.put(stage.decided().id(), stage.decided());
+      }
+      Account now = stage.end();
+      Instant oldest = now.look().clock().minus(history.program().lateness());
+      for (Event event : remembered.values()) {
+        if (random.nextInt(3) == 0 && !event.at().isBefore(oldest)) {
+          Step again = now.decide(event);
+          String what = "sending " + event.id() + " again after " + stage.name();
+          same(what, ReasonCode.SEEN_BEFORE, again.reason());
+          sameAccount(what, now, again.account());
+        }
+      }
+    }
+  }
+
+  /**
+   * An id is remembered for the lateness to the nanosecond: an event can arrive exactly that late,
+   * and then it is a duplicate; a nanosecond later it is too late.
+   *
+   * @param history any history
+   */
+  @Property
+  default void anIdIsRememberedAsLongAsItCanArrive(@ForAll("histories") History history) {
+    Run run = Run.of(this, history);
+    Run.Stage stage = run.someDecision(history.random());
+    if (stage == null || !Run.isRemembered(stage.step().reason())) {
+      return;
+    }
+    Event event = stage.decided();
+    Instant last = event.at().plus(history.program().lateness());
+    if (last.isBefore(stage.end().look().clock())) {
+      return;
+    }
+    Account then = stage.end().advance(last).account();
+    same(event.id() + " at " + last, ReasonCode.SEEN_BEFORE, then.decide(event).reason());
+    Event other =
+        new Event(
+            event.id(),
+            event.at(),
+            "of-another-type",
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Map.of());
+    same("the id of " + event.id(), ReasonCode.ID_REUSED, then.decide(other).reason());
+    Account later = then.advance(last.plusNanos(1)).account();
+    same(event.id() + " after " + last, ReasonCode.TOO_LATE, later.decide(event).reason());
+  }
+
+  /**
+   * An event may be as late as the program allows and not a nanosecond more.
+   *
+   * @param history any history
+   */
+  @Property
+  default void lateEventsAreAcceptedToTheNanosecond(@ForAll("histories") History history) {
+    Account last = Run.of(this, history).last();
+    Instant oldest = last.look().clock().minus(history.program().lateness());
+    Instant opened = history.opening().at();
+    Event onTime = Event.of("an id of its own", oldest, "of-no-rule");
+    same(
+        "an event at " + oldest,
+        oldest.isBefore(opened) ? ReasonCode.BEFORE_OPENING : ReasonCode.NO_RULE,
+        last.decide(onTime).reason());
+    Instant before = oldest.minusNanos(1);
+    same(
+        "an event at " + before,
+        before.isBefore(opened) ? ReasonCode.BEFORE_OPENING : ReasonCode.TOO_LATE,
+        last.decide(Run.like(onTime, onTime.id(), before)).reason());
+  }
+
+  /**
+   * What a rule grants once for ever, it grants for one event at most.
+   *
+   * @param history any history
+   */
+  @Property
+  default void onceForEverIsOnce(@ForAll("histories") History history) {
+    Map<String, String> keys = new TreeMap<>();
+    for (Policy version : history.program().versions()) {
+      for (Rule rule : version.rules()) {
+        if (rule.effect() instanceof Effect.Grant grant
+            && grant.once().orElse(null) instanceof Once.ForEver once
+            && rulesOf(history, rule.name()) == 1) {
+          keys.put(rule.name(), once.key());
+        }
+      }
+    }
+    SetMultimap<String, String> causes = TreeMultimap.create();
+    Run.toTheEnd(this, history)
+        .postings()
+        .filter(row -> keys.containsKey(row.rule()))
+        .forEach(row -> causes.put(keys.get(row.rule()), row.event().orElse("at " + row.at())));
+    causes
+        .asMap()
+        .forEach((key, events) -> that(events.size() <= 1, key + " was granted by " + events));
+  }
+
+  private static long rulesOf(History history, String name) {
+    return history.program().versions().stream()
+        .flatMap(version -> version.rules().stream())
+        .filter(rule -> rule.name().equals(name))
+        .map(Rule::effect)
+        .distinct()
+        .count();
+  }
+
+  /**
+   * A claim earns each of its awards once: a subject has no more of them than it had charges.
+   *
+   * @param history any history
+   */
+  @Property
+  default void aClaimEarnsOnce(@ForAll("histories") History history) {
+    Set<String> charging =
+        rules(history)
+            .filter(rule -> rule.effect() instanceof Effect.Charge)
+            .flatMap(rule -> rule.trigger().types().stream())
+            .collect(Collectors.toSet());
+    SetMultimap<String, String> keys = TreeMultimap.create();
+    rules(history)
+        .forEach(
+            rule ->
+                keys.put(
+                    rule.name(),
+                    rule.effect() instanceof Effect.Grant grant
+                            && grant.once().orElse(null) instanceof Once.PerClaim once
+                        ? once.key()
+                        : ""));
+    Run run = Run.toTheEnd(this, history);
+    Map<String, Long> charges = new TreeMap<>();
+    Map<String, String> subjects = new TreeMap<>();
+    for (Run.Stage stage : run.decisions()) {
+      Event event = stage.decided();
+      if (stage.step().isApplied() && event.subject().isPresent()) {
+        subjects.put(event.id(), event.subject().get());
+        if (charging.contains(event.type())) {
+          charges.merge(event.subject().get(), 1L, Long::sum);
+        }
+      }
+    }
+    SetMultimap<String, String> earned = TreeMultimap.create();
+    run.postings()
+        .filter(row -> row.event().filter(subjects::containsKey).isPresent())
+        .filter(row -> keys.get(row.rule()).size() == 1 && !keys.containsEntry(row.rule(), ""))
+        .forEach(
+            row -> {
+              String subject = subjects.get(row.event().get());
+              String key = keys.get(row.rule()).iterator().next();
+              Set<String> events = earned.get(subject + " " + key);
+              events.add(row.event().get());
+              long times = charges.getOrDefault(subject, 0L);
+              that(
+                  events.size() <= times,
+                  subject + ", charged " + times + " times, earned " + key + " by " + events);
+            });
+    Statistics.label("what a claim earns once").collect(earned.isEmpty() ? "no" : "was earned");
+  }
+
+  private static Stream<Rule> rules(History history) {
+    return history.program().versions().stream().flatMap(version -> version.rules().stream());
+  }
+
+  /**
+   * Never more comes back than was taken: not in total, not of a subject or a group, and not of a
+   * lot unless the program gives expired credits back as new ones.
+   *
+   * @param history any history
+   */
+  @Property
+  default void noMoreComesBackThanWasTaken(@ForAll("histories") History history) {
+    boolean renews =
+        rules(history)
+            .anyMatch(
+                rule ->
+                    rule.effect() instanceof Effect.End end
+                        && end.expired() == Effect.End.Expired.NEW_LOT);
+    Set<String> bySubject =
+        rules(history)
+            .filter(
+                rule ->
+                    rule.effect() instanceof Effect.End end
+                        && end.reach() == Effect.End.Reach.SUBJECT)
+            .map(Rule::name)
+            .collect(Collectors.toSet());
+    rules(history)
+        .filter(
+            rule ->
+                !(rule.effect() instanceof Effect.End end
+                    && end.reach() == Effect.End.Reach.SUBJECT))
+        .map(Rule::name)
+        .forEach(bySubject::remove);
+    Set<String> byGroup =
+        rules(history)
+            .filter(
+                rule ->
+                    rule.effect() instanceof Effect.End end
+                        && end.reach() == Effect.End.Reach.GROUP)
+            .map(Rule::name)
+            .collect(Collectors.toSet());
+    byGroup.removeAll(bySubject);
+    long taken = 0;
+    Map<Long, Long> ofLot = new TreeMap<>();
+    Map<String, Long> ofSubject = new TreeMap<>();
+    Map<String, Long> ofGroup = new TreeMap<>();
+    for (Run.Stage stage : Run.toTheEnd(this, history).stages()) {
+      Optional<String> subject = Optional.ofNullable(stage.event()).flatMap(Event::subject);
+      Optional<String> group = Optional.ofNullable(stage.event()).flatMap(Event::group);
+      for (Posting row : stage.step().postings()) {
+        boolean back = row.type() == TransactionType.RETURN;
+        if (!back && (row.amount() > 0 || !TAKING.contains(row.type()))) {
+          continue;
+        }
+        taken -= row.amount();
+        that(taken >= 0, stage.name() + ": more came back in all than was taken: " + row);
+        row.lots().forEach((lot, amount) -> ofLot.merge(lot, -amount, Long::sum));
+        that(
+            renews || ofLot.values().stream().allMatch(amount -> amount >= 0),
+            stage.name() + ": more came back to a lot than was taken from it: " + row);
+        if (group.isPresent() && (!back || byGroup.contains(row.rule()))) {
+          long left = ofGroup.merge(group.get(), -row.amount(), Long::sum);
+          that(
+              left >= 0,
+              stage.name() + ": more came back for " + group.get() + " than was taken: " + row);
+        }
+        if (subject.isPresent() && (!back || bySubject.contains(row.rule()))) {
+          ofSubject.merge(subject.get(), -row.amount(), Long::sum);
+          that(
+              ofSubject.getOrDefault(subject.get(), 0L) >= 0,
+              stage.name() + ": more came back for " + subject.get() + " than was taken: " + row);
+        }
+      }
+    }
+  }
+
+  /**
+   * An ending is for good: the same again, at the same instant and under another id, finds no open
+   * claim. Endings that leave the claim open are not looked at.
+   *
+   * @param history any history
+   */
+  @Property
+  default void anEndingIsForGood(@ForAll("histories") History history) {
+    Optional<InForce> inForce = InForce.of(history);
+    boolean ended = false;
+    for (Run.Stage stage :
+        inForce.isPresent() ? Run.of(this, history).decisions() : List.<Run.Stage>of()) {
+      Event event = stage.decided();
+      if (stage.step().isApplied()
+          && inForce.get().rulesFor(event).stream().anyMatch(rule -> ends(rule, event))) {
+        ended = true;
+        Step again = stage.end().decide(Run.like(event, "an id of its own", event.at()));
+        that(!again.isApplied(), stage.name() + " ended a claim, and the same ends it again");
+      }
+    }
+    Statistics.label("claims that end").collect(ended ? "yes" : "no");
+  }
+
+  /** Whether a rule ends claims for good, under no condition but those that the event meets. */
+  private static boolean ends(Rule rule, Event event) {
+    return rule.effect() instanceof Effect.End end
+        && end.back() != Effect.End.Back.EVENT_AND_STAY_OPEN
+        && rule.trigger().empty().isEmpty()
+        && rule.trigger().conditions().stream()
+            .allMatch(
+                condition ->
+                    condition.whose() == Condition.Whose.EVENT
+                        && event
+                            .fact(condition.fact())
+                            .filter(condition.accepted()::contains)
+                            .isPresent());
+  }
+
+  /**
+   * What a hold holds is on hold until its deadline, and comes back then if nobody ended it before.
+   *
+   * @param history any history
+   */
+  @Property
+  default void holdsEnd(@ForAll("histories") History history) {
+    Duration longest =
+        rules(history)
+            .map(Rule::effect)
+            .filter(Effect.Charge.class::isInstance)
+            .flatMap(effect -> ((Effect.Charge) effect).lapse().stream())
+            .map(Effect.Lapse::after)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    Account last = Run.of(this, history).last();
+    long onHold = last.look().onHold();
+    Instant then = last.look().clock().plus(longest);
+    Step end = last.advance(then);
+    same("on hold at " + then, 0L, end.account().look().onHold());
+    long back =
+        end.postings().stream()
+            .filter(row -> row.type() == TransactionType.RETURN)
+            .mapToLong(Posting::amount)
+            .sum();
+    same("what comes back of holds up to " + then, onHold, back);
+    Statistics.label("something").collect(onHold > 0 ? "was on hold" : "was not on hold");
+  }
+
+  /**
+   * What is pending is posted once: when it is due, or when the host settles it. All that an event
+   * made pending is in its rows once nothing is pending; of programs that take nothing back and
+   * whose calendar makes nothing pending, and of histories without an id that comes twice.
+   *
+   * @param history any history
+   */
+  @Property
+  default void whatIsPendingIsPosted(@ForAll("histories") History history) {
+    boolean simple =
+        rules(history)
+            .noneMatch(
+                rule ->
+                    rule.effect() instanceof Effect.Revoke
+                        || (rule.effect() instanceof Effect.Grant grant
+                            && !grant.settlement().equals(Effect.Settlement.AT_ONCE)
+                            && rule.trigger().types().stream()
+                                .anyMatch(CalendarEvent::isReserved)));
+    long ids = history.events().stream().map(Event::id).distinct().count();
+    simple &= ids == history.events().size();
+    boolean waited = false;
+    long pending = 0;
+    for (Run.Stage stage : simple ? Run.toTheEnd(this, history).stages() : List.<Run.Stage>of()) {
+      String own = stage.event() == null ? "" : stage.event().id();
+      long settled =
+          stage.step().postings().stream()
+              .filter(row -> row.event().isPresent() && !row.event().get().equals(own))
+              .filter(row -> row.amount() > 0)
+              .mapToLong(Posting::amount)
+              .sum();
+      long now = stage.end().look().pending();
+      waited |= now > 0;
+      boolean earns =
+          stage.event() != null
+              && rules(history)
+                  .anyMatch(
+                      rule ->
+                          rule.effect() instanceof Effect.Grant
+                              && rule.trigger().types().contains(stage.decided().type()));
+      that(
+          earns ? now >= pending - settled : now == pending - settled,
+          stage.name()
+              + ": of "
+              + pending
+              + " pending, "
+              + settled
+              + " were posted, and now "
+              + now
+              + " are pending");
+      pending = now;
+    }
+    Statistics.label("something").collect(waited ? "was pending" : "was not pending");
+  }
+}
