@@ -1,15 +1,23 @@
 package io.github.allotment.examples.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.allotment.policy.FactValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The fields of one JSON object: each is asked for once, and what nobody asked for is an error. */
+/**
+ * The fields of one JSON object: each is asked for once, and what nobody asked for is an error.
+ *
+ * <p>Every object may have a {@code comment}, a text or a list of texts; an object of facts has
+ * only facts.
+ */
 final class Fields {
 
   /** As in 2021-01-05T09:00:00Z, with or without fractions of a second. */
@@ -56,6 +64,39 @@ final class Fields {
       throw new BadHistory(at(field), "must not be empty");
     }
     return value.textValue();
+  }
+
+  /** Returns a text that may be missing. */
+  Optional<String> textIfThere(String field) throws BadHistory {
+    return find(field).isEmpty() ? Optional.empty() : Optional.of(text(field));
+  }
+
+  /** Returns an object's facts by name; none if the field is missing. */
+  Map<String, FactValue> facts(String field) throws BadHistory {
+    Map<String, FactValue> facts = new LinkedHashMap<>();
+    if (find(field).isPresent()) {
+      Fields values = new Fields(at(field), get(field));
+      for (String name : (Iterable<String>) values.node::fieldNames) {
+        if (name.isEmpty()) {
+          throw new BadHistory(at(field), "a fact's name must not be empty");
+        }
+        facts.put(name, values.fact(name));
+      }
+    }
+    return facts;
+  }
+
+  private FactValue fact(String name) throws BadHistory {
+    JsonNode value = node.get(name);
+    if (value.isTextual()) {
+      return FactValue.of(value.textValue());
+    } else if (value.isBoolean()) {
+      return FactValue.of(value.booleanValue());
+    } else if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return FactValue.of(value.longValue());
+    }
+    throw new BadHistory(
+        at(name), "must be a text, a whole number, or true or false, but is " + kind(value));
   }
 
   /** Returns a truth value that must be there. */
@@ -114,12 +155,26 @@ final class Fields {
     return find(field).isEmpty() ? Optional.empty() : Optional.of(known(field, what, lookUp));
   }
 
-  /** Fails if there is a field that nobody asked for. */
+  /** Fails if there is a field that nobody asked for, other than a comment. */
   void noMore() throws BadHistory {
     for (String field : (Iterable<String>) node::fieldNames) {
-      if (!asked.contains(field)) {
+      if (field.equals("comment") && !asked.contains(field)) {
+        checkComment(node.get(field));
+      } else if (!asked.contains(field)) {
         throw new BadHistory(at(field), "is not a field that belongs here");
       }
+    }
+  }
+
+  private void checkComment(JsonNode comment) throws BadHistory {
+    boolean isText = comment.isTextual();
+    boolean areTexts = comment.isArray();
+    for (JsonNode line : comment) {
+      areTexts = areTexts && line.isTextual();
+    }
+    if (!isText && !areTexts) {
+      throw new BadHistory(
+          at("comment"), "must be a text or a list of texts, but is " + kind(comment));
     }
   }
 

@@ -1,110 +1,70 @@
 package io.github.allotment.examples.replay;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.allotment.Event;
 import io.github.allotment.Opening;
+import io.github.allotment.PolicyEngine;
 import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.JobOutcome;
 import io.github.allotment.connects.ReadinessTest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.allotment.policy.FactValue;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Reads history files strictly: what is missing, extra or mistyped is an error that names it. */
 final class HistoryReader {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  private static final int LARGEST = 1 << 26;
-
   private HistoryReader() {}
+
+  /** Finds the program that a history names. */
+  @FunctionalInterface
+  interface Engines {
+    PolicyEngine named(String name) throws BadHistory;
+  }
 
   /** Reads a file. */
   static History read(Path file) throws BadHistory {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    } catch (NoSuchFileException notThere) {
-      throw new BadHistory("", "there is no such file");
-    } catch (IOException unreadable) {
-      throw new BadHistory(
-          "", "the file can't be read" + (Files.isDirectory(file) ? ": it is a folder" : ""));
-    }
-    if (bytes.length > LARGEST) {
-      throw new BadHistory("", "the file is larger than " + LARGEST + " bytes");
-    }
-    return read(bytes);
+    return history(JsonFile.read(file), name -> ProgramFile.engine(name, file));
   }
 
   /** Reads what a file holds. */
-  static History read(byte[] bytes) throws BadHistory {
-    JsonNode root;
-    try {
-      root = JSON.readTree(text(bytes));
-    } catch (StreamConstraintsException tooLarge) {
-      throw new BadHistory("", "broken JSON: it nests too deeply, or a number or name is too long");
-    } catch (JsonProcessingException broken) {
-      JsonLocation at = broken.getLocation();
-      throw new BadHistory(
-          "",
-          "broken JSON%s: %s"
-              .formatted(
-                  at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr(),
-                  Lines.plain(broken.getOriginalMessage())));
-    }
-    if (root.isMissingNode()) {
-      throw new BadHistory("", "broken JSON: the file is empty");
-    }
-    return history(root);
+  static History read(byte[] bytes, Engines engines) throws BadHistory {
+    return history(JsonFile.read(bytes), engines);
   }
 
-  private static String text(byte[] bytes) throws BadHistory {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException broken) {
-      throw new BadHistory("", "broken JSON: it is not text in UTF-8");
-    }
-  }
-
-  private static History history(JsonNode root) throws BadHistory {
+  private static History history(JsonNode root, Engines engines) throws BadHistory {
     if (!root.isObject()) {
       throw new BadHistory("", "the file must hold an object, but holds " + Fields.kind(root));
     }
     Fields fields = new Fields("", root);
+    if (ProgramFile.isProgram(root)) {
+      throw new BadHistory("", "this is a program, not a history: write check before it");
+    }
     String title = fields.find("title").isPresent() ? fields.text("title") : "";
-    fields.known("program", "program", name -> Optional.of(name).filter("connects"::equals));
-    Opening opening = opening(new Fields("wallet", fields.get("wallet")));
-    List<Event> events = events(fields.get("events"));
+    JsonNode program = fields.get("program");
+    boolean builtIn = program.asText().equals(ProgramFile.BUILT_IN);
+    PolicyEngine engine =
+        program.isObject() ? ProgramFile.engine(program) : engines.named(fields.text("program"));
+    Fields wallet = new Fields("wallet", fields.get("wallet"));
+    Opening opening = builtIn ? opening(wallet) : genericOpening(wallet);
+    List<Event> events = events(fields.get("events"), builtIn);
     Optional<Instant> until =
         fields.find("until").isPresent() ? Optional.of(fields.instant("until")) : Optional.empty();
-    fields.find("expect");
+    Optional<JsonNode> expect = fields.find("expect");
+    Optional<Expectation> expectation =
+        expect.isPresent() ? Optional.of(Expectation.read(expect.get())) : Optional.empty();
     fields.noMore();
-    return new History(title, opening, events, until);
+    return new History(title, engine, opening, events, until, expectation);
   }
 
   private static Opening opening(Fields wallet) throws BadHistory {
@@ -117,11 +77,39 @@ final class HistoryReader {
             .knownIfThere("readinessTest", "status of the Readiness Test", ReadinessTest::ofCode)
             .orElse(ReadinessTest.NOT_TAKEN);
     wallet.noMore();
+    return possible(
+        wallet,
+        "openedAt",
+        () -> {
+          Opening opening = Connects.opening(plan, openedAt, account, test);
+          return zone.map(opening::inZone).orElse(opening);
+        });
+  }
+
+  private static Opening genericOpening(Fields wallet) throws BadHistory {
+    String plan = wallet.text("plan");
+    Instant openedAt = wallet.instant("openedAt");
+    Optional<ZoneId> zone = wallet.knownIfThere("zone", "time zone", HistoryReader::zone);
+    Map<String, FactValue> facts = wallet.facts("facts");
+    wallet.noMore();
+    return possible(
+        wallet,
+        "openedAt",
+        () -> {
+          Opening opening = Opening.of(plan, openedAt);
+          for (Map.Entry<String, FactValue> fact : facts.entrySet()) {
+            opening = opening.withFact(fact.getKey(), fact.getValue());
+          }
+          return zone.isPresent() ? opening.inZone(zone.get()) : opening;
+        });
+  }
+
+  /** Makes something of what was read, or says at which field it can't be. */
+  private static <T> T possible(Fields fields, String field, Supplier<T> maker) throws BadHistory {
     try {
-      Opening opening = Connects.opening(plan, openedAt, account, test);
-      return zone.map(opening::inZone).orElse(opening);
-    } catch (IllegalArgumentException outOfRange) {
-      throw new BadHistory(wallet.at("openedAt"), Lines.plain("" + outOfRange.getMessage()));
+      return maker.get();
+    } catch (IllegalArgumentException refused) {
+      throw new BadHistory(fields.at(field), Lines.plain("" + refused.getMessage()));
     }
   }
 
@@ -138,24 +126,38 @@ final class HistoryReader {
     }
   }
 
-  private static List<Event> events(JsonNode list) throws BadHistory {
+  private static List<Event> events(JsonNode list, boolean builtIn) throws BadHistory {
     if (!list.isArray()) {
       throw new BadHistory("events", "must be a list, but is " + Fields.kind(list));
     }
     List<Event> events = new ArrayList<>();
     for (JsonNode node : list) {
-      events.add(event(events.size() + 1, node));
+      events.add(event(events.size() + 1, node, builtIn));
     }
     return events;
   }
 
-  private static Event event(int number, JsonNode node) throws BadHistory {
+  private static Event event(int number, JsonNode node, boolean builtIn) throws BadHistory {
     JsonNode id = node.get("id");
     String name = id != null && id.isTextual() ? " " + Fields.quoted(id.textValue()) : "";
     Fields fields = new Fields("event " + number + name, node);
-    Event event = event(fields);
+    Event event = builtIn ? event(fields) : genericEvent(fields);
     fields.noMore();
     return event;
+  }
+
+  private static Event genericEvent(Fields fields) throws BadHistory {
+    String id = fields.text("id");
+    Instant at = fields.instant("at");
+    String type = fields.text("type");
+    Optional<String> subject = fields.textIfThere("subject");
+    Optional<String> group = fields.textIfThere("group");
+    OptionalLong amount =
+        fields.find("amount").isPresent()
+            ? OptionalLong.of(fields.whole("amount", 0))
+            : OptionalLong.empty();
+    Map<String, FactValue> facts = fields.facts("facts");
+    return possible(fields, "type", () -> new Event(id, at, type, subject, group, amount, facts));
   }
 
   private static Event event(Fields fields) throws BadHistory {

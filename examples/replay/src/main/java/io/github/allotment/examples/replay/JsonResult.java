@@ -22,6 +22,11 @@ final class JsonResult {
   private JsonResult() {}
 
   static String of(Result result) {
+    return line(tree(result));
+  }
+
+  /** Makes the {@code expect} object of a result. */
+  static ObjectNode tree(Result result) {
     ObjectNode json = NODES.objectNode();
     ArrayNode decisions = json.putArray("decisions");
     result.decisions().forEach(decision -> decisions.add(decision(decision)));
@@ -29,7 +34,15 @@ final class JsonResult {
     result.transactions().forEach(row -> history.add(row(row)));
     json.put("available", result.wallet().available());
     json.put("pending", result.wallet().pending());
-    return line(json);
+    putIfAny(json, "onHold", result.wallet().onHold());
+    putIfAny(json, "frozen", result.wallet().frozen());
+    return json;
+  }
+
+  private static void putIfAny(ObjectNode json, String name, long amount) {
+    if (amount > 0) {
+      json.put(name, amount);
+    }
   }
 
   static String ofError(String message) {

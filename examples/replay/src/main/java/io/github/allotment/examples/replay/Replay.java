@@ -1,27 +1,29 @@
 package io.github.allotment.examples.replay;
 
-import io.github.allotment.PolicyEngine;
-import io.github.allotment.connects.Connects;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Replays history files and prints a statement for each, or, with {@code --json}, one line of JSON.
+ * Replays history files and prints a statement for each, or, with {@code --json}, one line of JSON;
+ * or, with {@code verify}, compares what came of each with what it expects; or, with {@code check},
+ * checks program files.
  *
- * <p>Exit status: 0 if every file was replayed, 1 if one was not, 2 if the command line is wrong.
+ * <p>Exit status: 0 if every file was replayed, gave what it expects, or is a program; 1 if one was
+ * not, did not, or is not; 2 if the command line is wrong.
  */
 public final class Replay {
 
-  private static final String USAGE = "usage: replay [--json] [--] FILE...";
+  private static final String USAGE =
+      "usage: replay [--json] [--] FILE...  or  replay verify [--] FILE..."
+          + "  or  replay check [--] FILE...";
 
-  private final PolicyEngine engine = PolicyEngine.of(Connects.program());
   private final boolean json;
   private final PrintStream out;
   private final PrintStream err;
@@ -63,6 +65,12 @@ public final class Replay {
    * @return the exit status
    */
   public static int run(List<String> args, PrintStream out, PrintStream err) {
+    if (!args.isEmpty() && args.get(0).equals("check")) {
+      return each(args.subList(1, args.size()), out, err, ProgramFile::report);
+    }
+    if (!args.isEmpty() && args.get(0).equals("verify")) {
+      return each(args.subList(1, args.size()), out, err, Replay::verified);
+    }
     boolean json = false;
     boolean optionsEnded = false;
     List<String> files = new ArrayList<>();
@@ -88,11 +96,64 @@ public final class Replay {
     return new Replay(json, out, err).replay(files);
   }
 
+  /** What is said of a file: what is so, or everything that is wrong. */
+  record Report(List<String> lines, List<String> problems) {}
+
+  private interface Reporter {
+    Report of(Path file) throws BadHistory;
+  }
+
+  /** Prints a report of each file. */
+  private static int each(List<String> args, PrintStream out, PrintStream err, Reporter reporter) {
+    boolean optionsEnded = !args.isEmpty() && args.get(0).equals("--");
+    List<String> files = optionsEnded ? args.subList(1, args.size()) : args;
+    Optional<String> option =
+        files.stream().filter(file -> !optionsEnded && file.startsWith("-")).findFirst();
+    if (option.isPresent() || files.isEmpty()) {
+      err.println(
+          option.map(it -> "replay: unknown option " + Lines.plain(it)).orElse("replay: no file")
+              + "; "
+              + USAGE);
+      return 2;
+    }
+    int status = 0;
+    for (String file : files) {
+      status = Math.max(status, report(file, out, err, reporter));
+    }
+    return status;
+  }
+
+  private static int report(String file, PrintStream out, PrintStream err, Reporter reporter) {
+    String name = file.isEmpty() ? "\"\"" : Lines.plain(file);
+    try {
+      Report report = reporter.of(JsonFile.path(file));
+      report.lines().forEach(line -> out.println(name + ": " + line));
+      report.problems().forEach(problem -> err.println(name + ": " + problem));
+      return report.problems().isEmpty() ? 0 : 1;
+    } catch (BadHistory bad) {
+      err.println(name + ": " + bad.getMessage());
+      return 1;
+    }
+  }
+
+  /** Compares what came of a history with what it expects. */
+  private static Report verified(Path file) throws BadHistory {
+    History history = HistoryReader.read(file);
+    if (history.expectation().isEmpty()) {
+      throw new BadHistory("expect", "is missing: there is nothing to verify");
+    }
+    Expectation expectation = history.expectation().get();
+    List<String> differences = expectation.differences(Result.of(history));
+    return new Report(
+        differences.isEmpty() ? List.of("as expected: " + expectation.summary()) : List.of(),
+        differences);
+  }
+
   private int replay(List<String> files) {
     int status = 0;
     for (String file : files) {
       try {
-        print(Result.of(engine, HistoryReader.read(path(file))));
+        print(Result.of(HistoryReader.read(JsonFile.path(file))));
       } catch (BadHistory bad) {
         status = 1;
         String message = (file.isEmpty() ? "\"\"" : Lines.plain(file)) + ": " + bad.getMessage();
@@ -105,17 +166,6 @@ public final class Replay {
     return status;
   }
 
-  private static Path path(String file) throws BadHistory {
-    if (file.isEmpty()) {
-      throw new BadHistory("", "a file's name must not be empty");
-    }
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException notOne) {
-      throw new BadHistory("", "this can't be a file's name");
-    }
-  }
-
   private void print(Result result) {
     if (json) {
       out.println(JsonResult.of(result));
@@ -124,6 +174,6 @@ public final class Replay {
     if (printed++ > 0) {
       out.println();
     }
-    Statement.of(engine, result).forEach(out::println);
+    Statement.of(result).forEach(out::println);
   }
 }

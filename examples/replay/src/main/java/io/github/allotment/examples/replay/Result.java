@@ -21,7 +21,8 @@ record Result(
     History history, List<Decision> decisions, List<Transaction> transactions, Wallet wallet) {
 
   /** Replays a history. */
-  static Result of(PolicyEngine engine, History history) throws BadHistory {
+  static Result of(History history) throws BadHistory {
+    PolicyEngine engine = history.engine();
     Decision opened = attempt("wallet, field openedAt", () -> engine.open(history.opening()));
     List<Transaction> rows = new ArrayList<>(opened.transactions());
     List<Decision> decisions = new ArrayList<>();

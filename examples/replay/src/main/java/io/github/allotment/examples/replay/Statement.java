@@ -5,11 +5,13 @@ import io.github.allotment.Event;
 import io.github.allotment.PendingAward;
 import io.github.allotment.PolicyEngine;
 import io.github.allotment.Transaction;
+import io.github.allotment.Upcoming;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.FactValue;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes a result as a statement for people. */
 final class Statement {
@@ -19,15 +21,15 @@ final class Statement {
   private final Wallet wallet;
   private final List<String> lines = new ArrayList<>();
 
-  private Statement(PolicyEngine engine, Result result) {
-    this.engine = engine;
+  private Statement(Result result) {
+    engine = result.history().engine();
     this.result = result;
     wallet = result.wallet();
   }
 
   /** Returns the lines of a result's statement. */
-  static List<String> of(PolicyEngine engine, Result result) {
-    Statement statement = new Statement(engine, result);
+  static List<String> of(Result result) {
+    Statement statement = new Statement(result);
     statement.write();
     return statement.lines;
   }
@@ -45,16 +47,36 @@ final class Statement {
                 wallet.zone().equals(ZoneOffset.UTC) ? "UTC" : wallet.zone()));
     heading("Events");
     events();
-    heading("Connects History");
+    heading(capital(engine.program().unit().plural()) + " History");
     transactions();
     heading("Pending");
     pending();
     heading("What comes next");
-    engine.upcoming(wallet).forEach(next -> add("  " + next.text(engine.program().unit())));
+    upcoming();
     add("");
     add(
-        "On the %s plan at %s: %s pending, %s available"
-            .formatted(wallet.plan(), wallet.clock(), wallet.pending(), wallet.available()));
+        "On the %s plan at %s: %s pending, %s%s available"
+            .formatted(
+                wallet.plan(),
+                wallet.clock(),
+                wallet.pending(),
+                aside(wallet.onHold(), "on hold") + aside(wallet.frozen(), "frozen"),
+                wallet.available()));
+  }
+
+  /** Ticks that bring nothing are left out: there may be hundreds before the next renewal. */
+  private void upcoming() {
+    engine.upcoming(wallet).stream()
+        .filter(next -> !(next instanceof Upcoming.Ticked tick) || !tick.transactions().isEmpty())
+        .forEach(next -> add("  " + next.text(engine.program().unit())));
+  }
+
+  private static String aside(long amount, String what) {
+    return amount == 0 ? "" : amount + " " + what + ", ";
+  }
+
+  private static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private void heading(String text) {
