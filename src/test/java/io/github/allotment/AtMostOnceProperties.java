@@ -8,17 +8,13 @@ import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
@@ -31,33 +27,6 @@ class AtMostOnceProperties {
   private static final Instant OPENED = Instant.parse("2021-01-05T09:00:00Z");
   private static final Instant AT = Instant.parse("2021-01-10T12:00:00Z");
   private static final Duration LATENESS = Duration.ofHours(24);
-
-  @Property
-  void repeatingEveryEventRightAwayEqualsSayingItOnce(
-      @ForAll History history,
-      @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 3) Integer> more) {
-    List<Event> repeated = new ArrayList<>();
-    for (int i = 0; i < history.events().size(); i++) {
-      for (int times = 0; times <= more.get(i % more.size()); times++) {
-        repeated.add(history.events().get(i));
-      }
-    }
-    assertSame(history.engine(), history.opened(), history.events(), repeated);
-  }
-
-  @Property
-  void repeatingAnEventAtAnyLaterTimeEqualsSayingItOnce(@ForAll History history, @ForAll int seed) {
-    List<Event> events = distinctIds(history.events());
-    Random random = new Random(seed);
-    List<Event> repeated = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      repeated.add(events.get(i));
-      while (random.nextInt(3) > 0) {
-        repeated.add(events.get(i - Math.min(i, random.nextInt(4))));
-      }
-    }
-    assertSame(history.engine(), history.opened(), events, repeated);
-  }
 
   @Property
   void replayingAWholeBatchAgainChangesNothing(@ForAll History history) {
@@ -115,17 +84,6 @@ class AtMostOnceProperties {
   }
 
   @Example
-  void anEventExactlyAsLateAsAllowedIsAcceptedAndOneNanosecondLaterIsNot() {
-    Wallet atTheEdge = ENGINE.advance(open(), AT.plus(LATENESS)).wallet();
-    Instant tooLate = AT.plus(LATENESS).plusNanos(1);
-    Wallet past = ENGINE.advance(open(), tooLate).wallet();
-    Event event = Connects.connectsPurchased("bought", AT, 7);
-    assertTrue(ENGINE.decide(atTheEdge, event).isApplied());
-    assertEquals(
-        List.of(new Reason.TooLate(AT, tooLate, LATENESS)), ENGINE.decide(past, event).reasons());
-  }
-
-  @Example
   void withoutLatenessAnEventAtTheClockIsAcceptedAndOneNanosecondBehindItIsNot() {
     PolicyEngine engine = WalletHistories.PASSES;
     Wallet wallet = engine.advance(engine.open(Opening.of("weekly", OPENED)).wallet(), AT).wallet();
@@ -134,23 +92,6 @@ class AtMostOnceProperties {
     assertEquals(
         List.of(new Reason.TooLate(AT.minusNanos(1), AT, Duration.ZERO)),
         engine.decide(wallet, bought.movedTo(AT.minusNanos(1))).reasons());
-  }
-
-  @Example
-  void anIdIsRememberedForTheLatenessAndFreeOneNanosecondLater() {
-    Wallet wallet = ENGINE.decide(open(), Connects.connectsPurchased("id", AT, 7)).wallet();
-    Instant last = AT.plus(LATENESS);
-    Event other = Connects.connectsPurchased("id", last, 5);
-    assertEquals(
-        List.of(new Reason.IdReused("id", AT, "connects-purchased")),
-        ENGINE.decide(wallet, other).reasons());
-    Instant free = last.plusNanos(1);
-    Decision again = ENGINE.decide(wallet, other.movedTo(free));
-    assertTrue(again.isApplied());
-    assertEquals(wallet.available() + 5, again.wallet().available());
-    assertEquals(
-        List.of(new SeenEvent("id", free, "connects-purchased", ReasonCode.APPLIED)),
-        again.wallet().state().seen());
   }
 
   @Example
@@ -241,18 +182,5 @@ class AtMostOnceProperties {
   private static List<Event> distinctIds(List<Event> events) {
     Set<String> ids = new HashSet<>();
     return events.stream().filter(event -> ids.add(event.id())).toList();
-  }
-
-  private static void assertSame(
-      PolicyEngine engine, Wallet wallet, List<Event> once, List<Event> repeated) {
-    Replay one = engine.replay(wallet, once);
-    Replay many = engine.replay(wallet, repeated);
-    assertEquals(one.wallet(), many.wallet());
-    assertEquals(one.transactions(), many.transactions());
-    assertEquals(notices(one), notices(many));
-  }
-
-  private static List<Notice> notices(Replay replay) {
-    return replay.decisions().stream().flatMap(decision -> decision.notices().stream()).toList();
   }
 }

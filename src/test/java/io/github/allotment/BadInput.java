@@ -2,9 +2,10 @@ package io.github.allotment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
@@ -49,7 +51,7 @@ final class BadInput {
   }
 
   static <X extends Throwable> void assertTold(Class<X> type, Executable call, List<String> facts) {
-    X thrown = assertThrowsExactly(type, call);
+    X thrown = assertThrows(type, call);
     String message = "" + thrown.getMessage();
     facts.forEach(fact -> assertTrue(message.contains(fact), () -> fact + " in: " + message));
     assertEquals(1, message.lines().count(), message);
@@ -172,7 +174,8 @@ final class BadInput {
   }
 
   static Lot.Terms terms(long number, String source, Instant grantedAt, String version) {
-    return new Lot.Terms(number, source, grantedAt, version, 0, 0, Optional.empty());
+    return new Lot.Terms(
+        number, source, grantedAt, version, 0, 0, Optional.empty(), Optional.empty());
   }
 
   static Claim claim(String subject, List<Lot.Move> draws, Optional<Instant> endedAt) {
@@ -190,6 +193,7 @@ final class BadInput {
         number,
         subject,
         Optional.empty(),
+        Optional.empty(),
         AT,
         amount,
         draws,
@@ -198,15 +202,20 @@ final class BadInput {
         endedAt);
   }
 
+  static PendingAward.Part part(String label, String source, long amount) {
+    return new PendingAward.Part(label, source, amount, Optional.empty(), OptionalInt.empty());
+  }
+
   static PendingAward award(long number, Instant earnedAt, Instant dueAt) {
     return new PendingAward(
         number,
         new Cause(Optional.empty(), "r", "v"),
         Optional.empty(),
         TransactionType.AWARD,
-        List.of(new PendingAward.Part("x", "free", 1)),
+        List.of(part("x", "free", 1)),
         earnedAt,
-        dueAt);
+        dueAt,
+        List.of());
   }
 
   /** Returns a standing with some components changed. */
@@ -219,9 +228,8 @@ final class BadInput {
         standing.zone(),
         openedAt,
         clock,
-        plan,
+        ImmutableSortedMap.of(openedAt, plan),
         standing.waitingPlan(),
-        standing.formerPlans(),
         standing.facts(),
         standing.done(),
         standing.anchor(),
@@ -229,6 +237,7 @@ final class BadInput {
         standing.cycleIndex(),
         standing.cycleStarts(),
         standing.tickedTo(),
+        standing.restarts(),
         standing.renewals(),
         standing.revision(),
         lastTransaction,

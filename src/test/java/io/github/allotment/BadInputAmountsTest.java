@@ -13,6 +13,7 @@ import static io.github.allotment.BadInput.claim;
 import static io.github.allotment.BadInput.engine;
 import static io.github.allotment.BadInput.full;
 import static io.github.allotment.BadInput.grant;
+import static io.github.allotment.BadInput.part;
 import static io.github.allotment.BadInput.purchase;
 import static io.github.allotment.BadInput.terms;
 import static io.github.allotment.BadInput.version;
@@ -65,13 +66,13 @@ class BadInputAmountsTest {
                           bad("grant", () -> grant(amount)),
                           bad("second line", () -> grant(1).and("x", "free", amount)),
                           bad("allotment", () -> Plan.monthly("x").allotting("x", "free", amount)),
-                          bad("limit", () -> new Limit("x", Quantity.of(amount), week())),
+                          bad("limit", () -> Limit.of("x", Quantity.of(amount), week())),
                           bad("declared limit", () -> version().limit("x", amount, week())),
                           bad("forfeit", () -> Effect.forfeitAbove("x", amount)),
                           bad("lot", () -> new Lot(terms, amount)),
                           bad("lot's number", () -> terms(amount, "free", AT, "v")),
                           bad("use", () -> new Use("x", AT, amount)),
-                          bad("award's part", () -> new PendingAward.Part("x", "free", amount)),
+                          bad("award's part", () -> part("x", "free", amount)),
                           bad("award's number", () -> award(amount, AT, AT)),
                           bad("claim's amount", () -> claimOf(1, amount)),
                           bad("charge", () -> Effect.charge("x").of(amount)),
@@ -93,7 +94,7 @@ class BadInputAmountsTest {
     }
 
     private static Lot.Terms termsOfCycle(long cycle) {
-      return new Lot.Terms(1, "free", AT, "v", cycle, 0, Optional.empty());
+      return new Lot.Terms(1, "free", AT, "v", cycle, 0, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -103,7 +104,6 @@ class BadInputAmountsTest {
       assertIllegal(() -> new Opening.Holding("plan", 0, AT), "amount", "0");
       assertIllegal(() -> new Lot(terms, 0), "lot 7", "0");
       assertIllegal(() -> new Lot.Move(terms, 0), "lot 7", "0");
-      assertIllegal(() -> new Use("x", AT, 0), "amount", "0");
       assertIllegal(() -> terms(0, "free", AT, "v1"), "number", "0");
 
       assertEquals(OptionalLong.of(0), Event.of("e", AT, "x").withAmount(0).amount());
@@ -111,7 +111,7 @@ class BadInputAmountsTest {
       assertEquals(0, Plan.monthly("x").allotting("x", "free", 0).size());
       assertEquals(0, Quantity.ofPlan(0).atLeast(0).times());
       assertEquals(Quantity.of(0), Effect.charge("x").of(0).quantity());
-      assertEquals(Quantity.of(0), new Limit("x", Quantity.of(0), week()).max());
+      assertEquals(Quantity.of(0), Limit.of("x", Quantity.of(0), week()).max());
     }
 
     @Test
@@ -284,7 +284,7 @@ class BadInputAmountsTest {
                           List.of(new Line("L", "free", Quantity.ofPlan(Long.MAX_VALUE))),
                           Optional.empty(),
                           List.of(),
-                          Optional.empty())));
+                          Effect.Settlement.AT_ONCE)));
       Event gift = Event.of("e", AT, "gift");
       Wallet none = engine.open(Opening.of("basic", AT)).wallet();
       Wallet both = engine.open(Opening.of("double", AT)).wallet();

@@ -14,8 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.base.Splitter;
 import io.github.allotment.BadInput.Case;
+import io.github.allotment.data.InvalidDataException;
+import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
@@ -26,6 +27,8 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
@@ -260,7 +263,87 @@ class BadInputPolicyTest {
                   all.tick("day", Duration.ofDays(1))
                       .rule("r30", Trigger.on("paid", "tick day"), grant(1)),
               "rule r30",
-              "tick day"));
+              "tick day"),
+          problem(
+              "source for an undeclared plan",
+              all -> all.source(Source.of("vip").usableOn("basic", "platinum")),
+              "source vip",
+              "platinum"),
+          problem(
+              "the event's term on the calendar's",
+              all ->
+                  all.source(Source.of("dated").living(Term.ofEvent("until")))
+                      .rule("r32", Trigger.on(OPENED), grantFrom("dated")),
+              "rule r32",
+              "dated"),
+          problem(
+              "the event's priority on a tick",
+              all ->
+                  all.source(Source.of("ranked").withPriorityOfEvent("rank"))
+                      .tick("week", Duration.ofDays(7))
+                      .rule("r33", Trigger.onTick("week"), grantFrom("ranked")),
+              "rule r33",
+              "ranked"),
+          problem(
+              "the event's term in a plan's allotment",
+              all ->
+                  all.source(Source.of("granted").living(Term.ofEvent("until")))
+                      .rule("r34", Trigger.on("x"), grantFrom("granted"))
+                      .plan(planOf(new Line("L", "granted", Quantity.of(1)), "dating")),
+              "plan dating",
+              "granted"),
+          problem(
+              "settlement at a fact on the calendar's",
+              all -> all.rule("r35", Trigger.on(OPENED), grant(1).settlingAt("due")),
+              "rule r35",
+              "opened"),
+          problem(
+              "revocation on the calendar's",
+              all -> all.rule("r36", Trigger.on(RENEWED), Effect.revoke("R")),
+              "rule r36",
+              "renewed"),
+          problem(
+              "restart on the calendar's",
+              all ->
+                  all.tick("due", Duration.ofDays(1))
+                      .rule("r37", Trigger.on(RENEWED), Effect.restart("due")),
+              "rule r37",
+              "renewed"),
+          problem(
+              "restart of an undeclared tick",
+              all -> all.rule("r38", Trigger.on("x"), Effect.restart("never")),
+              "rule r38",
+              "never"));
+    }
+
+    /** Where charges have parts, an amount that comes back is of one of them. */
+    @Test
+    void givesBackAnAmountOfNoPart() {
+      for (Effect.End end : List.of(Effect.capture("E"), Effect.giveBackPart("E"))) {
+        Policy.Builder builder = version().rule("end", Trigger.on("x"), end);
+        assertEquals(1, builder.build().rules().size());
+        builder.rule("charge", Trigger.on("y"), Effect.charge("C").of(1).forPart("job"));
+        List<String> found = problemsOf(builder);
+        assertEquals(1, found.size());
+        assertTrue(found.get(0).startsWith("rules[0].end.part: "), () -> "" + found);
+      }
+      for (Effect.End end :
+          List.of(
+              Effect.capture("E").ofPart("job"),
+              Effect.giveBackPart("E").ofPart("job"),
+              Effect.giveBack(subject(), "E"),
+              Effect.keep(subject(), "E"))) {
+        Policy policy =
+            version()
+                .rule("end", Trigger.on("x"), end)
+                .rule("charge", Trigger.on("y"), Effect.charge("C").of(1).forPart("job"))
+                .build();
+        assertEquals(2, policy.rules().size());
+      }
+    }
+
+    private static Effect grantFrom(String source) {
+      return Effect.grant(TransactionType.BONUS, "B", source, 1);
     }
 
     private static Plan planOf(Line line, String name) {
@@ -272,11 +355,9 @@ class BadInputPolicyTest {
     }
 
     private static List<String> problemsOf(Policy.Builder builder) {
-      String message =
-          "" + assertThrowsExactly(IllegalArgumentException.class, builder::build).getMessage();
-      String start = "policy version v1: ";
-      assertTrue(message.startsWith(start), message);
-      return Splitter.on("; ").splitToList(message.substring(start.length()));
+      InvalidDataException thrown = assertThrowsExactly(InvalidDataException.class, builder::build);
+      assertTrue(("" + thrown.getMessage()).startsWith("policy version v1: "), "" + thrown);
+      return thrown.problems().stream().map(io.github.allotment.data.Problem::text).toList();
     }
 
     @ParameterizedTest
@@ -310,7 +391,7 @@ class BadInputPolicyTest {
     @Test
     void hasNoPlan() {
       List<String> found = problemsOf(Policy.version("v1", AT).source("free"));
-      assertEquals(List.of("there is no plan"), found);
+      assertEquals(List.of("plans: expected at least one plan; found: there is no plan"), found);
     }
 
     @Test
@@ -331,7 +412,7 @@ class BadInputPolicyTest {
 
     static Stream<Case> parts() {
       return Stream.of(
-          bad("no type", () -> new Trigger(List.of(), List.of(), false), "event type"),
+          bad("no type", () -> new Trigger(List.of(), List.of(), false, List.of()), "event type"),
           bad("a type twice", () -> Trigger.on("x", "y", "x"), "[x, y, x]"),
           bad("a calendar's type twice", () -> Trigger.on(RENEWED, RENEWED), "renewed"),
           bad(
@@ -346,7 +427,7 @@ class BadInputPolicyTest {
                       List.of(),
                       Optional.empty(),
                       List.of(),
-                      Optional.empty()),
+                      Effect.Settlement.AT_ONCE),
               "line"),
           bad(
               "plan's event amount",
@@ -402,12 +483,18 @@ class BadInputPolicyTest {
     }
 
     private static Effect endOfGroup(Effect.End.Back back) {
-      return new Effect.End(Effect.End.Reach.GROUP, back, "E", Effect.End.Expired.EXPIRES);
+      return new Effect.End(
+          Effect.End.Reach.GROUP, Optional.empty(), back, "E", Effect.End.Expired.EXPIRES);
     }
 
     private static Effect chargeOf(TransactionType type) {
       return new Effect.Charge(
-          type, "C", Quantity.of(1), Effect.Charge.Shortfall.REFUSE, Optional.empty());
+          type,
+          "C",
+          Quantity.of(1),
+          Effect.Charge.Shortfall.REFUSE,
+          Optional.empty(),
+          Optional.empty());
     }
 
     private static Effect grantOf(TransactionType type) {
@@ -523,6 +610,52 @@ class BadInputPolicyTest {
           }
         }
       }
+    }
+
+    @Test
+    void hasAFirstVersionThatIsNotForEverybody() {
+      for (Adoption adoption : Adoption.values()) {
+        Program.Builder first = of(version("v1", from).adoptedBy(adoption));
+        if (adoption == Adoption.EVERYBODY) {
+          assertEquals(1, first.build().versions().size());
+        } else {
+          assertProblem(first, "versions[0].adoption", "v1");
+        }
+        Program.Builder later =
+            of(version("v1", from), version("v2", from.plusSeconds(1)).adoptedBy(adoption));
+        assertEquals(2, later.build().versions().size());
+      }
+    }
+
+    /** Charges may have been made under an earlier version, and not under a later one. */
+    @Test
+    void endsAPartThatNoVersionUpToThenCharges() {
+      Effect endsJob = Effect.giveBack(subject(), "E").ofPart("job");
+      Effect chargesJob = Effect.charge("C").of(1).forPart("job");
+      Effect chargesJab = Effect.charge("C").of(1).forPart("jab");
+      Instant later = from.plusSeconds(1);
+      Trigger on = Trigger.on("x");
+
+      assertProblem(of(version("v1", from).rule("end", on, endsJob)), "rules[0].end.part", "job");
+      assertProblem(
+          of(
+              version("v1", from).rule("charge", on, chargesJab),
+              version("v2", later).rule("charge", on, chargesJab).rule("end", on, endsJob)),
+          "versions[1].rules[1].end.part",
+          "did you mean jab?");
+      assertProblem(
+          of(
+              version("v1", from).rule("end", on, endsJob),
+              version("v2", later).rule("charge", on, chargesJob)),
+          "versions[0].rules[0].end.part");
+      assertEquals(
+          2,
+          of(
+                  version("v1", from).rule("end", on, endsJob).rule("charge", on, chargesJob),
+                  version("v2", later).rule("end", on, endsJob))
+              .build()
+              .versions()
+              .size());
     }
 
     @Test

@@ -128,7 +128,7 @@ class BadInputStateTest {
     }
 
     private static Lot.Terms stamped(long cycle, Optional<Instant> expiresAt) {
-      return new Lot.Terms(1, "plan", AT, "2020-12", cycle, 0, expiresAt);
+      return new Lot.Terms(1, "plan", AT, "2020-12", cycle, 0, expiresAt, Optional.empty());
     }
 
     private static Claim claimed(long number, Optional<Claim.Lapse> lapse) {

@@ -12,6 +12,7 @@ import static io.github.allotment.BadInput.claim;
 import static io.github.allotment.BadInput.grant;
 import static io.github.allotment.BadInput.none;
 import static io.github.allotment.BadInput.opening;
+import static io.github.allotment.BadInput.part;
 import static io.github.allotment.BadInput.purchase;
 import static io.github.allotment.BadInput.subject;
 import static io.github.allotment.BadInput.terms;
@@ -217,12 +218,18 @@ class BadInputTest {
           bad("source without name", () -> builder.source(BadInput.<String>none()), "source"),
           bad("no source", () -> builder.source(BadInput.<Source>none()), "source"),
           bad("source without term", () -> Source.of("x").living(none())),
-          bad("source with no term", () -> new Source("x", none(), 0), "term"),
+          bad(
+              "source with no term",
+              () -> new Source("x", none(), 0, Optional.empty(), List.of()),
+              "term"),
           bad("term of no period", () -> Term.of(BadInput.<Period>none()), "period"),
           bad("term of no length", () -> Term.of(BadInput.<Duration>none()), "length"),
           bad("term until no instant", () -> Term.until(none()), "instant"),
           bad("tick without name", () -> builder.tick(none(), Duration.ofDays(1)), "tick"),
-          bad("tick without interval", () -> builder.tick("x", none()), "every"),
+          bad(
+              "tick without interval",
+              () -> builder.tick("x", BadInput.<Duration>none()),
+              "length"),
           bad("limit without name", () -> builder.limit(none(), 1, week()), "limit"),
           bad("limit without window", () -> builder.limit("x", 1, none()), "window"),
           bad(
@@ -315,11 +322,11 @@ class BadInputTest {
 
     private static Effect chargeOf(TransactionType type, Quantity quantity) {
       return new Effect.Charge(
-          type, "x", quantity, Effect.Charge.Shortfall.REFUSE, Optional.empty());
+          type, "x", quantity, Effect.Charge.Shortfall.REFUSE, Optional.empty(), Optional.empty());
     }
 
     private static Effect endOf(Effect.End.Back back, Effect.End.Expired expired) {
-      return new Effect.End(subject(), back, "x", expired);
+      return new Effect.End(subject(), Optional.empty(), back, "x", expired);
     }
 
     static Stream<Case> rows() {
@@ -331,7 +338,7 @@ class BadInputTest {
           bad("lot of no version", () -> terms(1, "free", AT, none()), "version"),
           bad(
               "lot without expiry",
-              () -> new Lot.Terms(1, "free", AT, "v1", 0, 0, none()),
+              () -> new Lot.Terms(1, "free", AT, "v1", 0, 0, none(), Optional.empty()),
               "expiresAt"),
           bad("move of no lot", () -> new Lot.Move(none(), 1), "lot"),
           bad("use of no limit", () -> new Use(none(), AT, 1), "limit"),
@@ -354,7 +361,7 @@ class BadInputTest {
           bad("state of no rows", () -> WalletState.of(none())),
           bad("claim without draws", () -> claim("p", none(), Optional.empty())),
           bad("claim without end", () -> claim("p", List.of(), none())),
-          bad("award's part of no source", () -> new PendingAward.Part("x", none(), 1), "source"));
+          bad("award's part of no source", () -> part("x", none(), 1), "source"));
     }
 
     private static WalletState stateOf(Standing standing, List<Lot> lots) {

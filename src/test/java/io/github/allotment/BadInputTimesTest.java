@@ -98,6 +98,7 @@ class BadInputTimesTest {
           1,
           "p",
           Optional.empty(),
+          Optional.empty(),
           at,
           0,
           List.of(),
@@ -313,7 +314,7 @@ class BadInputTimesTest {
     void isNamed(Duration bad) {
       assertIllegal(() -> Window.rolling(bad), "" + bad);
       assertIllegal(() -> Term.of(bad), "term", "" + bad);
-      assertIllegal(() -> new Tick("x", bad), "tick", "" + bad);
+      assertIllegal(() -> Tick.every("x", bad), "tick", "" + bad);
       assertIllegal(() -> version().tick("x", bad), "tick", "" + bad);
       assertIllegal(() -> Effect.charge("x").returnableFor(bad), "lapse", "" + bad);
       assertIllegal(() -> Effect.charge("x").heldFor(bad), "lapse", "" + bad);
@@ -331,8 +332,7 @@ class BadInputTimesTest {
       Program program =
           Program.named("x").lateness(Duration.ZERO).version(version().build()).build();
       assertEquals(Duration.ZERO, program.lateness());
-      assertEquals(
-          Optional.of(Duration.ZERO), grant(1).settlingAfter(Duration.ZERO).settlesAfter());
+      assertEquals(Effect.Settlement.AT_ONCE, grant(1).settlingAfter(Duration.ZERO).settlement());
     }
 
     @ParameterizedTest
@@ -340,7 +340,8 @@ class BadInputTimesTest {
     void isNotOneOnTheEdge(long nanos) {
       Duration length = Duration.ofNanos(nanos);
       assertEquals(new Window.Rolling(length), Window.rolling(length));
-      assertEquals(Optional.of(length), grant(1).settlingAfter(length).settlesAfter());
+      assertEquals(
+          new Effect.Settlement.After(length), grant(1).settlingAfter(length).settlement());
       assertEquals(new Term.Exactly(length), Term.of(length));
       assertEquals(
           Optional.of(new Effect.Lapse(length, Effect.End.Back.NOTHING)),
@@ -362,7 +363,7 @@ class BadInputTimesTest {
     @ValueSource(strings = {"PT1M", "PT876600H"})
     void isNotATicksOnTheEdge(Duration length) {
       Policy policy = version().tick("x", length).build();
-      assertEquals(List.of(new Tick("x", length)), policy.ticks());
+      assertEquals(List.of(Tick.every("x", length)), policy.ticks());
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,21 +29,6 @@ class DecisionProperties {
   /** The reasons that stand before the rules; an event refused for one is not remembered. */
   private static final Set<ReasonCode> BEFORE_THE_RULES =
       EnumSet.range(ReasonCode.BEFORE_OPENING, ReasonCode.ID_REUSED);
-
-  @Property
-  void aPreviewEqualsTheDecisionAndChangesNothing(@ForAll History history) {
-    PolicyEngine engine = history.engine();
-    Wallet wallet = history.opened();
-    for (Event event : history.events()) {
-      WalletState before = wallet.state();
-      Decision preview = engine.preview(wallet, event);
-      assertEquals(before, wallet.state());
-      Decision decision = engine.decide(wallet, event);
-      assertEquals(preview, decision);
-      assertEquals(before, wallet.state());
-      wallet = decision.wallet();
-    }
-  }
 
   @Property
   void aReplayEqualsTheFoldOfDecisions(@ForAll History history) {
@@ -155,9 +139,8 @@ class DecisionProperties {
         standing.zone(),
         standing.openedAt(),
         standing.clock(),
-        standing.plan(),
+        standing.plans(),
         standing.waitingPlan(),
-        standing.formerPlans(),
         standing.facts(),
         standing.done(),
         standing.anchor(),
@@ -165,6 +148,7 @@ class DecisionProperties {
         standing.cycleIndex(),
         standing.cycleStarts(),
         standing.tickedTo(),
+        standing.restarts(),
         standing.renewals(),
         standing.revision() + 1,
         standing.lastTransaction(),
@@ -264,22 +248,6 @@ class DecisionProperties {
       wallet = engine.restore(decision.wallet().state());
     }
     assertEquals(straight.subList(1, straight.size()), resumed);
-  }
-
-  @Property(tries = 50)
-  void resumingAtAnyCutEqualsGoingStraightOn(@ForAll History history) {
-    PolicyEngine engine = history.engine();
-    List<Event> events = history.events();
-    Replay whole = engine.replay(history.opened(), events);
-    for (int cut = 0; cut <= events.size(); cut++) {
-      Replay first = engine.replay(history.opened(), events.subList(0, cut));
-      Wallet restored = engine.restore(first.wallet().state());
-      Replay rest = engine.replay(restored, events.subList(cut, events.size()));
-      assertEquals(whole.wallet(), rest.wallet());
-      assertEquals(
-          whole.transactions(),
-          Stream.concat(first.transactions().stream(), rest.transactions().stream()).toList());
-    }
   }
 
   @Property

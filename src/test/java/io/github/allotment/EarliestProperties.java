@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.allotment.WalletHistories.History;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
+import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -215,6 +217,65 @@ class EarliestProperties {
     Earliest never = engine.earliest(wallet, award, AT.plus(YEAR));
     assertEquals(ReasonCode.NO_ROOM, ((Earliest.Never) never).reason().code());
     assertEquals(new Earliest.At(AT), engine.earliest(wallet, award.withAmount(5), AT.plus(YEAR)));
+  }
+
+  /** A rule that asks for an empty source does not apply for good: another may stop refusing. */
+  @Example
+  void whatIsRefusedOnlyWhileASourceIsEmptyAppliesWhenItIsFilled() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("fallback")
+                .version(
+                    Policy.version("only", OPENED)
+                        .source("plan")
+                        .source("spare")
+                        .limit("five", 5, Window.calendar(Window.Calendar.Unit.DAY))
+                        .plan(Plan.monthly("basic").allotting("Credits", "plan", 1))
+                        .rule("renewal", Trigger.on(CalendarEvent.RENEWED), Effect.allot())
+                        .rule(
+                            "spare credits",
+                            Trigger.on("use").whileEmpty("plan"),
+                            Effect.grant(TransactionType.AWARD, "Spare", "spare", 6).within("five"))
+                        .rule("a use", Trigger.on("use"), Effect.charge("Use").of(1))
+                        .build())
+                .build());
+    Wallet wallet = engine.open(Opening.of("basic", OPENED)).wallet();
+    Event use = Event.of("id", AT, "use");
+    assertEquals(ReasonCode.NO_ROOM, engine.decide(wallet, use).reason().code());
+    assertEquals(
+        new Earliest.At(wallet.cycle().endExclusive()),
+        engine.earliest(wallet, use, AT.plus(YEAR)));
+  }
+
+  /** If no rule applies, one that waits for what time brings is enough not to say never. */
+  @Example
+  void whatOneOfTwoRulesWaitsForIsNotNever() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("mood")
+                .version(
+                    Policy.version("only", OPENED)
+                        .source("gift")
+                        .plan(Plan.monthly("basic"))
+                        .rule(
+                            "better mood",
+                            Trigger.on(CalendarEvent.RENEWED),
+                            Effect.setFact("mood", FactValue.of("good")))
+                        .rule(
+                            "asked nicely",
+                            Trigger.on("ask").where("nicely", true),
+                            Effect.grant(TransactionType.AWARD, "Gift", "gift", 1))
+                        .rule(
+                            "in good mood",
+                            Trigger.on("ask").whereWallet("mood", "good"),
+                            Effect.grant(TransactionType.AWARD, "Gift", "gift", 1))
+                        .build())
+                .build());
+    Wallet wallet = engine.open(Opening.of("basic", OPENED)).wallet();
+    Event ask = Event.of("id", AT, "ask");
+    assertEquals(
+        new Earliest.At(wallet.cycle().endExclusive()),
+        engine.earliest(wallet, ask, AT.plus(YEAR)));
   }
 
   @Example

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,19 +41,6 @@ import net.jqwik.api.domains.DomainContext;
 class LedgerProperties {
 
   @Property
-  void theSumOfTheHistoryIsTheBalanceAfterEveryPrefix(@ForAll History history) {
-    long sum = 0;
-    for (Decision decision : history.play()) {
-      for (Transaction transaction : decision.transactions()) {
-        sum += transaction.amount();
-        assertEquals(sum, transaction.balance());
-        assertTrue(sum >= 0);
-      }
-      assertEquals(sum, decision.wallet().available());
-    }
-  }
-
-  @Property
   void rowsAreNumberedWithoutAGapAndNeverZeroAndInTheOrderOfTime(@ForAll History history) {
     long number = 0;
     Instant last = Instant.MIN;
@@ -68,39 +54,6 @@ class LedgerProperties {
       }
       assertFalse(last.isAfter(decision.wallet().clock()));
       assertEquals(number, decision.wallet().state().standing().lastTransaction());
-    }
-  }
-
-  @Property
-  void theMovesOfARowSumToItsAmountAndAllGoTheWayThatItsTypeGoes(@ForAll History history) {
-    for (Transaction transaction : transactions(history)) {
-      assertEquals(
-          transaction.amount(), transaction.moves().stream().mapToLong(Lot.Move::amount).sum());
-      boolean in =
-          switch (transaction.type()) {
-            case ALLOTMENT, BONUS, PURCHASE, AWARD, RETURN, ADJUSTMENT -> true;
-            case CHARGE, EXPIRY, FORFEIT -> false;
-          };
-      for (Lot.Move move : transaction.moves()) {
-        assertEquals(in, move.amount() > 0, transaction::toString);
-      }
-    }
-  }
-
-  @Property
-  void everyLotIsWhatTheMovesOfAllRowsMadeOfIt(@ForAll History history) {
-    Map<Lot.Terms, Long> lots = new HashMap<>();
-    for (Decision decision : history.play()) {
-      for (Transaction transaction : decision.transactions()) {
-        for (Lot.Move move : transaction.moves()) {
-          long left = lots.merge(move.lot(), move.amount(), Long::sum);
-          assertTrue(left >= 0, () -> "overdrawn by " + transaction);
-        }
-      }
-      lots.values().removeIf(left -> left == 0);
-      List<Lot> held = decision.wallet().lots();
-      assertEquals(lots.size(), held.size());
-      held.forEach(lot -> assertEquals(lots.get(lot.terms()), lot.left()));
     }
   }
 
@@ -312,27 +265,6 @@ class LedgerProperties {
       }
       assertEquals(decision.transactions().stream().filter(row -> row.amount() > 0).toList(), told);
     }
-  }
-
-  @Property
-  void whatCameInIsWhatWentOutAndWhatIsLeft(@ForAll History history) {
-    Map<TransactionType, Long> sums = new EnumMap<>(TransactionType.class);
-    for (Transaction row : transactions(history)) {
-      sums.merge(row.type(), row.amount(), Long::sum);
-    }
-    long wentOut = 0;
-    long cameIn = 0;
-    for (Map.Entry<TransactionType, Long> sum : sums.entrySet()) {
-      switch (sum.getKey()) {
-        case CHARGE, EXPIRY, FORFEIT -> wentOut -= sum.getValue();
-        case ALLOTMENT, BONUS, PURCHASE, AWARD, RETURN, ADJUSTMENT -> cameIn += sum.getValue();
-      }
-    }
-    List<Decision> decisions = history.play();
-    assertEquals(cameIn, wentOut + decisions.get(decisions.size() - 1).wallet().available());
-    assertTrue(
-        sums.getOrDefault(TransactionType.RETURN, 0L)
-            <= -sums.getOrDefault(TransactionType.CHARGE, 0L));
   }
 
   @Property

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableSortedMap;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.policy.CalendarEvent;
@@ -142,7 +143,9 @@ class RestoreTest {
             "a lot has the same terms wherever it is named",
             "number=2",
             new Lot(
-                new Lot.Terms(2, "bonus", OPENED, "2020-12", 0, 0, Optional.empty()), first.left()),
+                new Lot.Terms(
+                    2, "bonus", OPENED, "2020-12", 0, 0, Optional.empty(), Optional.empty()),
+                first.left()),
             second),
         lots(
             "available, pending and on hold fit a long",
@@ -163,7 +166,7 @@ class RestoreTest {
         claims("every claim has a number of its own", "4", numbered(open, 4), ended),
         claims("no number is of two things", "2", numbered(open, 2)),
         claims("the last number is the largest", "7", numbered(open, 7)),
-        claims("a subject has one claim", "open", open, under(ended, "open")),
+        claims("a subject, or a part of it, has one claim", "open", open, under(ended, "open")),
         claims(
             "a claim's instant lies within the wallet's memory",
             early.toString(),
@@ -233,11 +236,11 @@ class RestoreTest {
         pending(
             "what is pending is more than nothing",
             "5",
-            award(5, List.of(new PendingAward.Part("nothing", "interviews", 0)), AT, due)),
+            award(5, List.of(part("nothing", "interviews", 0)), AT, due)),
         pending(
             "the program has the source",
             "grace",
-            award(5, List.of(new PendingAward.Part("grace", "grace", 1)), AT, due)));
+            award(5, List.of(part("grace", "grace", 1)), AT, due)));
   }
 
   private static Stream<Arguments> brokenMemories() {
@@ -339,6 +342,41 @@ class RestoreTest {
     Event change = Event.of("id", AT, "plan").withFact("plan", "large");
     Wallet changed = after.decide(moved, change).wallet();
     assertEquals("large", after.advance(changed, AT.plus(Duration.ofDays(40))).wallet().plan());
+  }
+
+  @Test
+  void backUnderTheFirstEditionWhatTheSecondGaveIsKept() {
+    PolicyEngine first = PolicyEngine.of(numbered("first"));
+    PolicyEngine second = PolicyEngine.of(numbered("second"));
+    Wallet opened = first.open(Opening.of("small", OPENED)).wallet();
+    Instant later = OPENED.plus(Duration.ofDays(40));
+    Wallet renewed = second.advance(second.restore(opened.state()), later).wallet();
+    Wallet back = first.restore(renewed.state());
+    assertEquals("second", back.lots().get(1).terms().version());
+    assertEquals(back, first.restore(back.state()));
+  }
+
+  @Test
+  void useOfALimitThatThePresentEditionDoesNotHaveIsRejected() {
+    PolicyEngine before = PolicyEngine.of(edition("credits", "small"));
+    PolicyEngine after = PolicyEngine.of(edition("credits", "small", "large"));
+    Wallet moved = after.restore(before.open(Opening.of("small", OPENED)).wallet().state());
+    String message = rejection(after, withUses(moved.state(), new Use("no limit", OPENED, 1)));
+    assertTrue(message.contains("the program has the limit"), message);
+  }
+
+  private static Program numbered(String version) {
+    return Program.named("editions")
+        .version(
+            Policy.version(version, Instant.parse("2000-01-01T00:00:00Z"))
+                .source("credits")
+                .plan(Plan.monthly("small").allotting("Monthly", "credits", 3))
+                .rule(
+                    "monthly",
+                    Trigger.on(CalendarEvent.OPENED, CalendarEvent.RENEWED),
+                    Effect.allot())
+                .build())
+        .build();
   }
 
   private static Program edition(String source, String... plans) {
@@ -449,7 +487,8 @@ class RestoreTest {
   }
 
   private static Lot.Terms terms(long number, String source, Instant grantedAt) {
-    return new Lot.Terms(number, source, grantedAt, "2021-07", 0, 0, Optional.empty());
+    return new Lot.Terms(
+        number, source, grantedAt, "2021-07", 0, 0, Optional.empty(), Optional.empty());
   }
 
   private static Lot lot(long number, Instant grantedAt, long left) {
@@ -472,6 +511,7 @@ class RestoreTest {
     return new Claim(
         number,
         subject,
+        rest.part(),
         rest.group(),
         submittedAt,
         rest.amount(),
@@ -485,6 +525,7 @@ class RestoreTest {
     return new Claim(
         claim.number(),
         claim.subject(),
+        claim.part(),
         claim.group(),
         claim.submittedAt(),
         amount,
@@ -494,11 +535,22 @@ class RestoreTest {
         claim.endedAt());
   }
 
+  private static PendingAward.Part part(String label, String source, long amount) {
+    return BadInput.part(label, source, amount);
+  }
+
   private static PendingAward award(
       long number, List<PendingAward.Part> parts, Instant earnedAt, Instant dueAt) {
     PendingAward valid = VALID.pending().get(0);
     return new PendingAward(
-        number, valid.cause(), valid.subject(), TransactionType.AWARD, parts, earnedAt, dueAt);
+        number,
+        valid.cause(),
+        valid.subject(),
+        TransactionType.AWARD,
+        parts,
+        earnedAt,
+        dueAt,
+        List.of());
   }
 
   /** The components of a standing, to change one. */
@@ -542,9 +594,8 @@ class RestoreTest {
           rest.zone(),
           openedAt,
           rest.clock(),
-          plan,
+          ImmutableSortedMap.of(openedAt, plan),
           waitingPlan,
-          rest.formerPlans(),
           rest.facts(),
           rest.done(),
           anchor,
@@ -552,6 +603,7 @@ class RestoreTest {
           cycleIndex,
           cycleStarts,
           tickedTo,
+          rest.restarts(),
           rest.renewals(),
           revision,
           lastTransaction,

@@ -27,7 +27,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -85,87 +84,6 @@ class TimeProperties {
     @Override
     public String toString() {
       return cycle + " from " + anchor + ", " + opening;
-    }
-  }
-
-  @Property
-  void oneAdvanceEqualsAnySequenceOfSteps(@ForAll History history, @ForAll int seed) {
-    PolicyEngine engine = history.engine();
-    Wallet wallet = history.last();
-    Instant to = wallet.clock().plus(Duration.ofDays(100));
-    TreeSet<Instant> stops = new TreeSet<>(history.instants());
-    stops.addAll(WalletHistories.edges(engine.program(), wallet));
-    stops.removeIf(stop -> to.isBefore(stop) || (stop.hashCode() ^ seed) % 3 == 0);
-    stops.add(to);
-    List<Transaction> transactions = new ArrayList<>();
-    List<Notice> notices = new ArrayList<>();
-    List<Consequence> consequences = new ArrayList<>();
-    Wallet now = wallet;
-    for (Instant stop : stops) {
-      Decision step = engine.advance(now, stop);
-      transactions.addAll(step.transactions());
-      notices.addAll(step.notices());
-      consequences.addAll(((Reason.Applied) step.reason()).consequences());
-      now = step.wallet();
-    }
-    Decision atOnce = engine.advance(wallet, to);
-    assertEquals(atOnce.wallet(), now);
-    assertEquals(atOnce.transactions(), transactions);
-    assertEquals(atOnce.notices(), notices);
-    assertEquals(((Reason.Applied) atOnce.reason()).consequences(), consequences);
-  }
-
-  @Property
-  void advancingBeforeAnEventNeverChangesItsDecision(
-      @ForAll History history, @ForAll boolean everyEdge) {
-    PolicyEngine engine = history.engine();
-    Wallet wallet = history.opened();
-    for (Event event : history.events()) {
-      TreeSet<Instant> stops = new TreeSet<>(history.instants());
-      if (everyEdge) {
-        stops.addAll(WalletHistories.edges(engine.program(), wallet));
-      }
-      stops.add(event.at());
-      stops.removeIf(event.at()::isBefore);
-      List<Transaction> transactions = new ArrayList<>();
-      List<Notice> notices = new ArrayList<>();
-      Wallet now = wallet;
-      for (Instant stop : stops) {
-        Decision step = engine.advance(now, stop);
-        transactions.addAll(step.transactions());
-        notices.addAll(step.notices());
-        now = step.wallet();
-      }
-      Decision after = engine.decide(now, event);
-      transactions.addAll(after.transactions());
-      notices.addAll(after.notices());
-      Decision direct = engine.decide(wallet, event);
-      assertEquals(direct.reasons(), after.reasons());
-      assertEquals(direct.transactions(), transactions);
-      assertEquals(direct.notices(), notices);
-      assertEquals(direct.wallet(), after.wallet());
-      wallet = direct.wallet();
-    }
-  }
-
-  @Property
-  void advancingBehindTheClockChangesNothing(@ForAll History history) {
-    PolicyEngine engine = history.engine();
-    Wallet wallet = history.last();
-    List<Instant> behind = new ArrayList<>(history.instants());
-    behind.add(wallet.clock());
-    behind.add(wallet.clock().minusNanos(1));
-    behind.add(wallet.openedAt());
-    behind.add(wallet.openedAt().minusNanos(1));
-    behind.add(Instant.parse("0001-01-01T00:00:00Z"));
-    behind.removeIf(to -> to.isAfter(wallet.clock()));
-    for (Instant to : behind) {
-      Decision decision = engine.advance(wallet, to);
-      assertEquals(wallet, decision.wallet());
-      assertTrue(decision.isApplied());
-      assertTrue(decision.transactions().isEmpty());
-      assertTrue(decision.notices().isEmpty());
-      assertTrue(decision.changes().isEmpty());
     }
   }
 
@@ -297,29 +215,6 @@ class TimeProperties {
         assertTrue(before.pendingAwards().contains(award));
         assertFalse(then.wallet().pendingAwards().contains(award));
       }
-    }
-  }
-
-  @Property
-  void theClockLiesInTheCycleAndCyclesFollowEachOther(@ForAll History history) {
-    Cycle last = history.opened().cycle();
-    assertEquals(0, last.number());
-    assertEquals(history.opening().at(), last.startInclusive());
-    for (Decision decision : history.play()) {
-      Wallet wallet = decision.wallet();
-      Cycle cycle = wallet.cycle();
-      assertFalse(wallet.clock().isBefore(cycle.startInclusive()));
-      assertTrue(wallet.clock().isBefore(cycle.endExclusive()));
-      if (cycle.number() == last.number()) {
-        assertEquals(last, cycle);
-      } else {
-        assertTrue(cycle.number() > last.number());
-        assertFalse(cycle.startInclusive().isBefore(last.endExclusive()));
-      }
-      if (cycle.number() == last.number() + 1) {
-        assertEquals(last.endExclusive(), cycle.startInclusive());
-      }
-      last = cycle;
     }
   }
 

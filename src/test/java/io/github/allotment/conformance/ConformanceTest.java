@@ -85,6 +85,20 @@ class ConformanceTest {
     replay(ImmutableList.copyOf(histories()).reverse());
   }
 
+  @Test
+  void theReplayProgramFindsEveryHistoryAsExpected() {
+    List<String> args = new ArrayList<>(List.of("verify"));
+    histories().forEach(file -> args.add(file.toString()));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int status = Replay.run(args, printer(out), printer(err));
+
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+    assertEquals(histories().size(), out.toString(StandardCharsets.UTF_8).lines().count());
+    assertEquals(0, status);
+  }
+
   private static void replay(List<Path> files) {
     List<String> args = new ArrayList<>(List.of("--json"));
     files.forEach(file -> args.add(file.toString()));

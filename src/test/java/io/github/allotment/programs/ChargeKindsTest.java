@@ -22,6 +22,7 @@ import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Unit;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,118 @@ class ChargeKindsTest {
             account.refuse("not-enough", account.event("spend").withAmount(8)));
     assertEquals(8, reason.amount());
     assertEquals(7, reason.available());
+  }
+
+  @Test
+  void aChargeForWhatOnlyAClaimCanHaveNeedsASubject() {
+    Account account =
+        open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .source("bought")
+                .plan(Plan.monthly("plan"))
+                .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(PURCHASE, "Bought", "bought"))
+                .rule("hold", Trigger.on("hold"), Effect.charge("Hold").heldFor(Duration.ofDays(1)))
+                .rule(
+                    "ask",
+                    Trigger.on("ask"),
+                    Effect.charge("Ask").returnableFor(Duration.ofDays(90)))
+                .rule("boost", Trigger.on("boost"), Effect.charge("Boost").forPart("boost")));
+    account.grant("buy", 7);
+    for (String type : List.of("hold", "ask", "boost")) {
+      Reason.FactMissing reason =
+          assertInstanceOf(
+              Reason.FactMissing.class,
+              account.refuse("fact-missing", account.event(type).withAmount(2)));
+      assertEquals("subject", reason.fact());
+      assertEquals(List.of(), reason.accepted());
+    }
+    assertEquals(7, account.available());
+    account.apply(on(account, "hold", "call").withAmount(2));
+    account.apply(on(account, "boost", "call").withAmount(2));
+    account.refuse("fact-missing", account.event("hold"));
+    assertEquals(3, account.available());
+  }
+
+  @Test
+  void whatIsMoreThanASubjectWasChargedIsRefusedWithWhatItWasCharged() {
+    Account account =
+        open(
+            sheet()
+                .rule("hold", Trigger.on("hold"), Effect.charge("Hold"))
+                .rule("job ends", Trigger.on("end"), Effect.capture("Not used")));
+    account.grant("buy", 700);
+    account.apply(on(account, "hold", "job-1").withAmount(100));
+    assertEquals(
+        "Refused: it is for 150 credits, and 100 are charged for job-1 (job ends).",
+        account
+            .refuse("not-enough", on(account, "end", "job-1").withAmount(150))
+            .text(new Unit("credit", "credits")));
+    assertEquals(
+        "Refused: it is for 101 credits, and 100 are charged for job-1 (part).",
+        account
+            .refuse("not-enough", on(account, "part", "job-1").withAmount(101))
+            .text(new Unit("credit", "credits")));
+    account.apply(on(account, "part", "job-1").withAmount(40));
+    assertEquals(
+        new Reason.NotEnough(
+            "job ends", "1", Reason.NotEnough.Of.CHARGED, Optional.of("job-1"), 61, 60, 0),
+        account.refuse("not-enough", on(account, "end", "job-1").withAmount(61)));
+    account.apply(on(account, "end", "job-1").withAmount(60));
+  }
+
+  @Test
+  void whatCanNotBeTakenBackWholeIsRefusedWithWhatIsLeftOfIt() {
+    Account account =
+        open(sheet().rule("refund", Trigger.on("refund"), Effect.revoke("Refund").whole()));
+    account.apply(on(account, "buy", "order-7").withAmount(100));
+    account.apply(on(account, "spend", "book").withAmount(30));
+    assertEquals(
+        "Refused: it takes back 100 credits, and 70 are left of what order-7 was granted"
+            + " (refund).",
+        account
+            .refuse("not-enough", on(account, "refund", "order-7"))
+            .text(new Unit("credit", "credits")));
+  }
+
+  // Which rule explains a refusal
+
+  @Test
+  void theRuleThatLacksTheLeastExplainsWhyNoneApplies() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "far",
+                    Trigger.on("change").whereWallet("a", "b").where("plan", "x"),
+                    Effect.nothing("no change"))
+                .rule("near", Trigger.on("change").where("plan", "y"), Effect.nothing("no change"))
+                .rule(
+                    "as near",
+                    Trigger.on("change").where("plan", "z").onPlan("plan"),
+                    Effect.nothing("no change")));
+    Decision refused = account.decide(account.event("change").withFact("plan", "w"));
+    assertEquals(
+        List.of("near", "as near", "far", "far"),
+        refused.reasons().stream().map(it -> it.refusingRule().orElse("")).toList());
+  }
+
+  @Test
+  void aRuleThatWouldDoNothingExplainsLast() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "blocked",
+                    Trigger.on("finished").whereWallet("blocked", "yes"),
+                    Effect.nothing("the account is blocked"))
+                .rule(
+                    "a lesson without mistakes",
+                    Trigger.on("finished").where("mistakes", false).where("lesson", "long"),
+                    Effect.charge("Use").of(1)));
+    Decision refused = account.decide(account.event("finished"));
+    assertEquals(
+        List.of("a lesson without mistakes", "a lesson without mistakes", "blocked"),
+        refused.reasons().stream().map(it -> it.refusingRule().orElse("")).toList());
   }
 
   // Adjustments

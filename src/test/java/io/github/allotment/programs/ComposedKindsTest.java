@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Earliest;
+import io.github.allotment.Event;
 import io.github.allotment.PolicyEngine;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.Anchor;
+import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
@@ -26,6 +28,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rule kinds that meet: what one of them leaves behind, the other must find in order. */
@@ -59,6 +62,38 @@ class ComposedKindsTest {
     account.advance("2021-05-15T00:00:00Z");
     account.apply(account.event("now").withFact("plan", "b"));
     assertEquals(0, account.available());
+  }
+
+  /** The amount, subject and group that a condition asks for are the event's own. */
+  @Test
+  void aConditionCanAskForTheEventsOwnAmountSubjectAndGroup() {
+    Account account =
+        Account.open(
+            sheet()
+                .source("s")
+                .plan(Plan.monthly("a").allotting("A", "s", 10))
+                .rule("allotment", Trigger.on(OPENED), Effect.allot())
+                .rule(
+                    "a bundle",
+                    Trigger.on("bundle")
+                        .with(
+                            new Condition(
+                                Condition.Whose.EVENT,
+                                "amount",
+                                List.of(FactValue.of(2), FactValue.of(3))))
+                        .where("subject", "title")
+                        .where("group", "series"),
+                    Effect.charge("Bundle")),
+            "a",
+            "2021-05-10T00:00:00Z");
+    Event bundle = account.event("bundle").withSubject("title").withGroup("series");
+    account.refuse("fact-missing", bundle.withAmount(4));
+    account.refuse("fact-missing", account.event("bundle").withSubject("title").withAmount(2));
+    account.refuse(
+        "fact-missing", account.event("bundle").withSubject("x").withGroup("series").withAmount(2));
+    account.refuse("fact-missing", account.event("bundle").withFact("amount", 4));
+    account.apply(account.event("bundle").withSubject("title").withGroup("series").withAmount(3));
+    assertEquals(7, account.available());
   }
 
   @Test

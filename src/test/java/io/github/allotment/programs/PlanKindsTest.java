@@ -115,9 +115,9 @@ class PlanKindsTest {
     assertThrows(IllegalArgumentException.class, () -> account.decide(to(account, "now", "zebra")));
   }
 
-  /** Rules of one event apply in their order: those before the change see the old plan. */
+  /** Rules of one event are judged together: also those behind the change see the old plan. */
   @Test
-  void rulesOfTheEventThatChangesThePlanApplyInTheirOrder() {
+  void everyRuleOfTheEventThatChangesThePlanSeesTheOldOne() {
     Account account =
         Account.open(
             Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
@@ -133,7 +133,7 @@ class PlanKindsTest {
             "a",
             OPENING);
     account.apply(to(account, "x", "b"));
-    assertEquals(List.of("before", "left", "entered", "ab"), labelsFrom(account, 0));
+    assertEquals(List.of("before", "left", "entered", "aa"), labelsFrom(account, 0));
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
+import io.github.allotment.Earliest;
 import io.github.allotment.Event;
 import io.github.allotment.Opening;
 import io.github.allotment.Reason;
@@ -103,6 +104,22 @@ class WindowKindsTest {
     assertEquals(32, account.available());
     assertEquals(0, left(account, "cap"));
     noRoom(account, account.event("cut").withAmount(1));
+  }
+
+  @Test
+  void aCutGrantWaitsForRoomForOneAndNotForAll() {
+    Account account =
+        Account.open(
+            awarding(3, Window.calendar(Window.Calendar.Unit.DAY)), "plan", "2021-01-01T08:00:00Z");
+    account.grant("award", 3);
+    Event nine = account.event("cut").withAmount(9);
+    Instant tomorrow = Instant.parse("2021-01-02T00:00:00Z");
+    Reason.NoRoom reason = noRoom(account, nine);
+    assertEquals(1, reason.amount());
+    assertEquals(Optional.of(tomorrow), reason.opensAt());
+    Instant horizon = Instant.parse("2022-01-01T00:00:00Z");
+    assertEquals(
+        new Earliest.At(tomorrow), account.engine().earliest(account.wallet(), nine, horizon));
   }
 
   @Test

@@ -67,6 +67,27 @@ class ReadmeTest {
         review.why());
   }
 
+  /** What depends on the library, in the README and on the pages, asks for this version. */
+  @Test
+  void theSnippetsAskForTheVersionThatIsBuilt() throws IOException {
+    Matcher built =
+        Pattern.compile("<artifactId>allotment</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(built.find(), "no version in pom.xml");
+    String released = built.group(1).replace("-SNAPSHOT", "");
+    for (Path page : List.of(README, Path.of("src", "site", "markdown", "testing-a-program.md"))) {
+      List<String> asked =
+          Pattern.compile(
+                  "<artifactId>allotment</artifactId>\\s*<version>([^<]+)<|:allotment:([^:\"]+)")
+              .matcher(Files.readString(page))
+              .results()
+              .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+              .map(version -> version.replace("-SNAPSHOT", ""))
+              .toList();
+      assertEquals(List.of(released, released), asked, "" + page);
+    }
+  }
+
   private static String printedByQuickstart() {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

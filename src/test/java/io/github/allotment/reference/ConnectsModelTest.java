@@ -325,7 +325,6 @@ class ConnectsModelTest {
     assertSame(history);
   }
 
-  /** Starts from another seed each time; a failure tells which. */
   @Tag("long")
   @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE)
   void manyMoreRandomHistoriesComeOutTheSame(@ForAll("histories") ModelHistory history) {

@@ -1,0 +1,221 @@
+package io.github.allotment.programs;
+
+import static io.github.allotment.policy.TransactionType.AWARD;
+import static io.github.allotment.policy.TransactionType.BONUS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.allotment.Reason;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** All rules of a host's event are judged on the wallet as it is before any of them acts. */
+class JudgedTogetherTest {
+
+  private static final Trigger GO = Trigger.on("go");
+
+  private static Policy.Builder sheet() {
+    return Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+        .source("credits")
+        .source("gifts")
+        .limit("week", 15, Window.rolling(Duration.ofDays(7)))
+        .limit("purse", 20, Window.held())
+        .plan(Plan.monthly("plan"))
+        .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(BONUS, "Bought", "credits"))
+        .rule("earn", Trigger.on("earn"), award(10).within("week"))
+        .rule("spend", Trigger.on("spend"), Effect.charge("Spent"));
+  }
+
+  private static Effect.Grant award(long amount) {
+    return Effect.grant(AWARD, "Award", "credits", amount);
+  }
+
+  private static Account open(Policy.Builder sheet) {
+    return Account.open(sheet, "plan", "2021-01-01T00:00:00Z");
+  }
+
+  @Test
+  void twoAwardsUnderOneLimitAreOneSumAndTheRefusalCountsNeither() {
+    Account account =
+        open(sheet().rule("a", GO, award(4).within("week")).rule("b", GO, award(5).within("week")));
+    account.apply(account.event("earn"));
+    Reason.NoRoom reason =
+        assertInstanceOf(
+            Reason.NoRoom.class,
+            account.refuse("no-room", account.event("go", "2021-01-02T00:00:00Z")));
+    assertEquals("b", reason.rule());
+    assertEquals(9, reason.amount());
+    assertEquals(5, reason.left());
+    assertEquals(Optional.of(Instant.parse("2021-01-08T00:00:00Z")), reason.opensAt());
+    account.apply(account.event("go", "2021-01-08T00:00:00Z"));
+    assertEquals(19, account.available());
+  }
+
+  @Test
+  void twoAwardsThatTheLimitNeverLetsThroughTogetherSaySo() {
+    Account account =
+        open(sheet().rule("a", GO, award(8).within("week")).rule("b", GO, award(8).within("week")));
+    Reason.NoRoom reason =
+        assertInstanceOf(Reason.NoRoom.class, account.refuse("no-room", account.event("go")));
+    assertEquals(16, reason.amount());
+    assertEquals(Optional.empty(), reason.opensAt());
+  }
+
+  @Test
+  void theSecondOfTwoAwardsIsCutToWhatTheFirstLeaves() {
+    Account account =
+        open(sheet().rule("a", GO, award(10).cutTo("week")).rule("b", GO, award(10).cutTo("week")));
+    account.apply(account.event("go"));
+    assertEquals(List.of(10L, 5L), account.amountsFrom(0));
+  }
+
+  @Test
+  void grantsOfOneEventShareWhatMayBeHeld() {
+    Account account =
+        open(sheet().rule("a", GO, award(12)).rule("b", GO, award(9).within("purse")));
+    Reason.NoRoom reason =
+        assertInstanceOf(Reason.NoRoom.class, account.refuse("no-room", account.event("go")));
+    assertEquals(21, reason.amount());
+    assertEquals(20, reason.left());
+  }
+
+  @Test
+  void aChargeMakesNoRoomForAGrantOfItsOwnEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(5))
+                .rule("b", GO, award(5).within("purse")));
+    account.grant("buy", 20);
+    account.refuse("no-room", account.event("go"));
+  }
+
+  @Test
+  void whatComesBackTakesRoomOfAGrantOfItsOwnEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+                .rule("b", GO, award(9).cutTo("purse")));
+    account.grant("buy", 15);
+    account.apply(account.event("spend").withSubject("s").withAmount(4));
+    account.apply(account.event("go").withSubject("s"));
+    assertEquals(List.of(15L, -4L, 4L, 5L), account.amountsFrom(0));
+  }
+
+  @Test
+  void aChargeCanNotSpendWhatItsOwnEventGrants() {
+    Account account =
+        open(sheet().rule("a", GO, award(10)).rule("b", GO, Effect.charge("C").of(11)));
+    account.grant("buy", 3);
+    Reason.NotEnough reason =
+        assertInstanceOf(Reason.NotEnough.class, account.refuse("not-enough", account.event("go")));
+    assertEquals(3, reason.available());
+    assertEquals(11, reason.amount());
+  }
+
+  @Test
+  void twoChargesOfOneEventAddUp() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(6))
+                .rule("b", GO, Effect.charge("D").of(5)));
+    account.grant("buy", 10);
+    Reason.NotEnough reason =
+        assertInstanceOf(Reason.NotEnough.class, account.refuse("not-enough", account.event("go")));
+    assertEquals("b", reason.rule());
+    assertEquals(11, reason.amount());
+    assertEquals(10, reason.available());
+    account.grant("buy", 1);
+    account.apply(account.event("go"));
+    assertEquals(0, account.available());
+  }
+
+  @Test
+  void aMeterTakesWhatTheChargeBeforeItLeaves() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(6))
+                .rule("b", GO, Effect.charge("D").of(5).takingWhatIsThere()));
+    account.grant("buy", 10);
+    account.apply(account.event("go"));
+    assertEquals(List.of(10L, -6L, -4L), account.amountsFrom(0));
+  }
+
+  @Test
+  void whatAForfeitOfTheSameEventTakesCanNotBeSpentAndNothingIsDone() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.forfeitAbove("F", 2))
+                .rule("b", GO, Effect.charge("D").of(5)));
+    account.grant("buy", 10);
+    account.refuse("not-enough", account.event("go"));
+    assertEquals(10, account.available());
+  }
+
+  @Test
+  void aSubjectIsChargedOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(1))
+                .rule("b", GO, Effect.charge("D").of(1)));
+    account.grant("buy", 10);
+    account.refuse("already-done", account.event("go").withSubject("s"));
+    account.apply(account.event("go"));
+  }
+
+  @Test
+  void aClaimEndsOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+                .rule("b", GO, Effect.giveBack(Effect.End.Reach.GROUP, "Back")));
+    account.grant("buy", 10);
+    account.apply(account.event("spend").withSubject("s").withGroup("g").withAmount(4));
+    account.refuse("no-open-claim", account.event("go").withSubject("s").withGroup("g"));
+    assertEquals(6, account.available());
+  }
+
+  @Test
+  void whatIsDocumentedAsNoEffectComesBeforeASumThatDoesNotFit() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.grantOfEvent(BONUS, "B", "credits"))
+                .rule("b", GO, Effect.nothing("it does nothing")));
+    account.grant("buy", 10);
+    account.refuse("no-effect", account.event("go").withAmount(Long.MAX_VALUE));
+  }
+
+  @Test
+  void whatComesLateAndIsDueAtOnceSettlesInTheOrderOfEarning() {
+    Policy.Builder sheet =
+        sheet()
+            .rule("slow", Trigger.on("slow"), award(1).settlingAfter(Duration.ofHours(3)))
+            .rule("fast", Trigger.on("fast"), award(2).settlingAfter(Duration.ofHours(1)))
+            .rule("both", Trigger.on("both"), award(4).settlingAfter(Duration.ofHours(3)))
+            .rule("both too", Trigger.on("both"), award(8).settlingAfter(Duration.ofHours(1)));
+    Account account =
+        Account.open(
+            Program.named("test").version(sheet.build()).lateness(Duration.ofHours(24)),
+            "plan",
+            "2021-01-01T00:00:00Z");
+    account.advance("2021-01-02T00:00:00Z");
+    account.apply(account.event("both", "2021-01-01T12:00:00Z"));
+    assertEquals(List.of(4L, 8L), account.amountsFrom(0));
+  }
+}

@@ -1,0 +1,554 @@
+package io.github.allotment.programs;
+
+import static io.github.allotment.policy.CalendarEvent.OPENED;
+import static io.github.allotment.policy.CalendarEvent.RENEWED;
+import static io.github.allotment.policy.TransactionType.ALLOTMENT;
+import static io.github.allotment.policy.TransactionType.AWARD;
+import static io.github.allotment.policy.TransactionType.PURCHASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.allotment.Consequence;
+import io.github.allotment.Event;
+import io.github.allotment.Lot;
+import io.github.allotment.Reason;
+import io.github.allotment.Transaction;
+import io.github.allotment.Wallet;
+import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Order;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Grants taken back, frozen credits, sessions, parts of charges, ticks, versions, facts. */
+class NewKindsTest {
+
+  private static final String OPENING = "2021-01-05T00:00:00Z";
+
+  private static Policy.Builder sheet() {
+    return version("1", "2000-01-01T00:00:00Z");
+  }
+
+  private static Policy.Builder version(String name, String from) {
+    return Policy.version(name, Instant.parse(from))
+        .source("bought")
+        .rule("purchase", Trigger.on("buy"), Effect.grantOfEvent(PURCHASE, "Bought", "bought"))
+        .rule("spend", Trigger.on("spend"), Effect.charge("Spent"))
+        .rule("plan", Trigger.on("plan"), Effect.switchPlanAtOnce())
+        .plan(Plan.monthly("plan"))
+        .plan(Plan.monthly("other"));
+  }
+
+  private static Account open(Policy.Builder sheet) {
+    return Account.open(sheet, "plan", OPENING);
+  }
+
+  private static Account openLate(Policy.Builder sheet) {
+    return Account.open(
+        Program.named("test").version(sheet.build()).lateness(Duration.ofDays(2)), "plan", OPENING);
+  }
+
+  private static Event on(Account account, String type, String subject) {
+    return account.event(type).withSubject(subject);
+  }
+
+  /** The wallet must be the same after it was stored and restored. */
+  private static void assertRestores(Account account) {
+    Wallet wallet = account.wallet();
+    assertEquals(wallet, account.engine().restore(wallet.state()));
+    assertEquals(wallet.available(), account.engine().restore(wallet.state()).available());
+  }
+
+  @Nested
+  class AGrantTakenBack {
+
+    private Policy.Builder program() {
+      return sheet()
+          .limit(
+              Limit.of("week", Quantity.of(50), Window.rolling(Duration.ofDays(7)))
+                  .regainedByRevocation())
+          .limit("month", 60, Window.calendar(Window.Calendar.Unit.MONTH))
+          .rule(
+              "award",
+              Trigger.on("award"),
+              Effect.grant(AWARD, "Award", "bought", 40)
+                  .within("week")
+                  .within("month")
+                  .settlingAfter(Duration.ofHours(24)))
+          .rule("chargeback", Trigger.on("chargeback"), Effect.revoke("Taken back"))
+          .rule("whole", Trigger.on("whole"), Effect.revoke("Taken back").whole());
+    }
+
+    @Test
+    void takesWhatIsUnspent() {
+      Account account = open(program());
+      account.apply(on(account, "buy", "order 7").withAmount(100));
+      account.apply(on(account, "buy", "order 8").withAmount(5));
+      account.spend(30);
+      var decision = account.apply(on(account, "chargeback", "order 7"));
+      assertEquals(
+          List.of(new Consequence.Revoked("chargeback", "1", "order 7", 70, 0, 100)),
+          Account.consequences(decision));
+      assertEquals(List.of(100L, 5L, -30L, -70L), account.amountsFrom(0));
+      assertEquals(5, account.available());
+      account.refuse("no-open-claim", on(account, "chargeback", "order 7"));
+      assertRestores(account);
+    }
+
+    @Test
+    void isRefusedIfNotAllIsThereAndAllMustBe() {
+      Account account = open(program());
+      account.apply(on(account, "buy", "order 7").withAmount(100));
+      account.spend(30);
+      Reason.NotEnough reason =
+          assertInstanceOf(
+              Reason.NotEnough.class,
+              account.refuse("not-enough", on(account, "whole", "order 7")));
+      assertEquals(100, reason.amount());
+      assertEquals(70, reason.available());
+    }
+
+    @Test
+    void comesBackToTheAccountIfItWasSpentAndReturns() {
+      Account account =
+          open(
+              program()
+                  .rule(
+                      "back",
+                      Trigger.on("back"),
+                      Effect.giveBack(Effect.End.Reach.SUBJECT, "Back")));
+      account.apply(on(account, "buy", "order 7").withAmount(100));
+      account.apply(on(account, "spend", "job").withAmount(30));
+      account.apply(on(account, "chargeback", "order 7"));
+      account.apply(on(account, "back", "job"));
+      assertEquals(30, account.available());
+      account.apply(on(account, "chargeback", "order 7"));
+      assertEquals(0, account.available());
+    }
+
+    @Test
+    void isWithdrawnWhilePendingAndGivesRoomBackWhereTheLimitSaysSo() {
+      Account account = open(program());
+      account.apply(on(account, "award", "a"));
+      assertEquals(40, account.wallet().pending());
+      account.refuse("no-room", on(account, "award", "b"));
+      account.apply(on(account, "chargeback", "a"));
+      assertEquals(0, account.wallet().pending());
+      assertEquals(50, account.engine().room(account.wallet(), "week").left());
+      assertEquals(20, account.engine().room(account.wallet(), "month").left());
+      assertEquals(0, account.rows());
+      account.advance("2021-02-01T00:00:00Z");
+      account.apply(on(account, "award", "b"));
+      assertRestores(account);
+    }
+
+    @Test
+    void givesBackOnlyTheRoomOfWhatIsTakenBack() {
+      Account account = open(program());
+      account.apply(on(account, "award", "a"));
+      account.advance("2021-01-06T00:00:00Z");
+      account.spend(15);
+      account.apply(on(account, "chargeback", "a"));
+      assertEquals(35, account.engine().room(account.wallet(), "week").left());
+    }
+
+    @Test
+    void isOnlyWhatWasGrantedUpToTheEventsOwnInstant() {
+      Account account = openLate(program());
+      account.apply(account.event("buy", "2021-01-06T12:00:00Z").withSubject("o").withAmount(9));
+      account.refuse(
+          "no-open-claim", account.event("chargeback", "2021-01-06T11:00:00Z").withSubject("o"));
+    }
+  }
+
+  @Nested
+  class FrozenCredits {
+
+    private Policy.Builder program() {
+      return sheet()
+          .source(Source.of("pro").usableOn("plan").living(Term.of(Period.ofMonths(3))))
+          .rule("pro", Trigger.on("pro"), Effect.grantOfEvent(PURCHASE, "Pro", "pro"));
+    }
+
+    @Test
+    void waitForTheirPlan() {
+      Account account = open(program());
+      account.grant("pro", 10);
+      account.grant("buy", 5);
+      account.apply(account.event("plan").withFact("plan", "other"));
+      assertEquals(5, account.available());
+      assertEquals(10, account.wallet().frozen());
+      assertEquals(0, account.wallet().available("pro"));
+      assertEquals(15, account.last().balance());
+      account.refuse("not-enough", account.event("spend").withAmount(6));
+      account.spend(5);
+      assertRestores(account);
+      account.apply(account.event("plan").withFact("plan", "plan"));
+      assertEquals(10, account.available());
+      assertEquals(0, account.wallet().frozen());
+    }
+
+    @Test
+    void expireAllTheSame() {
+      Account account = open(program());
+      account.grant("pro", 10);
+      account.apply(account.event("plan").withFact("plan", "other"));
+      account.advance("2021-04-05T00:00:00Z");
+      assertEquals(0, account.wallet().frozen());
+      assertEquals(List.of(10L, -10L), account.amountsFrom(0));
+    }
+
+    @Test
+    void areSparedByACutOfEverythingAndCutByName() {
+      Account account =
+          open(
+              program()
+                  .rule("all", Trigger.on("all"), Effect.forfeitAbove("Cut", 0))
+                  .rule(
+                      "named",
+                      Trigger.on("named"),
+                      Effect.forfeitAbove("Cut", Quantity.of(4), "pro")));
+      account.grant("pro", 10);
+      account.grant("buy", 5);
+      account.apply(account.event("plan").withFact("plan", "other"));
+      account.apply(account.event("all"));
+      assertEquals(10, account.wallet().frozen());
+      assertEquals(0, account.available());
+      account.apply(account.event("named"));
+      assertEquals(4, account.wallet().frozen());
+    }
+  }
+
+  @Nested
+  class ASession {
+
+    private Policy.Builder program() {
+      return sheet()
+          .limit("session", 50, Window.session(Duration.ofDays(7)))
+          .rule(
+              "award",
+              Trigger.on("award"),
+              Effect.grantOfEvent(AWARD, "Award", "bought").within("session"));
+    }
+
+    @Test
+    void opensAtTheFirstAwardAndNeverMoves() {
+      Account account = open(program());
+      account.apply(account.event("award", "2021-01-07T12:00:00Z").withAmount(20));
+      account.apply(account.event("award", "2021-01-14T11:59:59Z").withAmount(30));
+      Reason.NoRoom reason =
+          assertInstanceOf(
+              Reason.NoRoom.class,
+              account.refuse(
+                  "no-room",
+                  account.event("award", "2021-01-14T11:59:59.999999999Z").withAmount(1)));
+      assertEquals(Optional.of(Instant.parse("2021-01-14T12:00:00Z")), reason.opensAt());
+      account.apply(account.event("award", "2021-01-14T12:00:00Z").withAmount(50));
+      account.refuse("no-room", account.event("award", "2021-01-21T11:59:59Z").withAmount(1));
+      account.apply(account.event("award", "2021-01-21T12:00:00Z").withAmount(1));
+      assertRestores(account);
+    }
+
+    @Test
+    void isCutShortByTheOneThatStartedLaterAndArrivedEarlier() {
+      Account account = openLate(program());
+      account.apply(account.event("award", "2021-01-08T00:00:00Z").withAmount(50));
+      account.apply(account.event("award", "2021-01-07T00:00:00Z").withAmount(50));
+      account.refuse("no-room", account.event("award", "2021-01-07T23:59:59Z").withAmount(1));
+      account.refuse("no-room", account.event("award", "2021-01-08T00:00:00Z").withAmount(1));
+    }
+  }
+
+  @Nested
+  class PartsOfACharge {
+
+    private Policy.Builder program() {
+      return sheet()
+          .rule("cost", Trigger.on("propose"), Effect.charge("Proposal"))
+          .rule(
+              "boost",
+              Trigger.on("propose"),
+              Effect.charge("Boost").of(Quantity.ofEvent("boost")).forPart("boost"))
+          .rule(
+              "lost boost",
+              Trigger.on("outbid"),
+              Effect.giveBack(Effect.End.Reach.SUBJECT, "Boost returned").ofPart("boost"))
+          .rule(
+              "closed", Trigger.on("closed"), Effect.giveBack(Effect.End.Reach.GROUP, "Returned"));
+    }
+
+    private Event propose(Account account, String subject, long cost, long boost) {
+      return on(account, "propose", subject)
+          .withGroup("job")
+          .withAmount(cost)
+          .withFact("boost", boost);
+    }
+
+    @Test
+    void comeBackSeparately() {
+      Account account = open(program());
+      account.grant("buy", 20);
+      account.apply(propose(account, "p", 6, 10));
+      assertEquals(List.of(20L, -6L, -10L), account.amountsFrom(0));
+      assertEquals(6, account.wallet().claim("p").orElseThrow().amount());
+      assertEquals(10, account.wallet().claim("p", "boost").orElseThrow().amount());
+      assertRestores(account);
+      account.apply(on(account, "outbid", "p"));
+      assertEquals(14, account.available());
+      account.refuse("no-open-claim", on(account, "outbid", "p"));
+      account.apply(account.event("closed").withGroup("job"));
+      assertEquals(20, account.available());
+    }
+
+    @Test
+    void comeBackTogetherIfNoPartIsNamed() {
+      Account account = open(program());
+      account.grant("buy", 20);
+      account.apply(propose(account, "p", 6, 10));
+      account.apply(account.event("closed").withGroup("job"));
+      assertEquals(List.of(6L, 10L), account.amountsFrom(3));
+    }
+
+    @Test
+    void areRefusedTogether() {
+      Account account = open(program());
+      account.grant("buy", 15);
+      account.refuse("not-enough", propose(account, "p", 6, 10));
+      account.refuse("fact-missing", on(account, "propose", "p").withAmount(6));
+      account.refuse("fact-missing", propose(account, "p", 6, -1));
+      assertEquals(15, account.available());
+    }
+  }
+
+  @Nested
+  class Ticks {
+
+    @Test
+    void ofTheCalendarGrantWithinALongerCycle() {
+      Account account =
+          Account.open(
+              Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                  .source("plan")
+                  .tick("month", Period.ofMonths(1))
+                  .plan(Plan.of("yearly", Period.ofYears(1)).allotting("Monthly", "plan", 30))
+                  .rule("monthly", Trigger.onTick("month"), Effect.allot())
+                  .rule("first", Trigger.on(OPENED), Effect.allot())
+                  .rule("yearly cut", Trigger.on(RENEWED), Effect.forfeitAbove("Cut", 0)),
+              "yearly",
+              "2021-01-31T09:00:00Z");
+      account.advance("2022-01-31T00:00:00Z");
+      assertEquals(
+          List.of("2021-01-31T09:00:00Z", "2021-02-28T00:00:00Z", "2021-03-31T00:00:00Z"),
+          account.history().stream().limit(3).map(row -> "" + row.at()).toList());
+      assertEquals(14, account.rows());
+      assertEquals(List.of(-360L, 30L), account.amountsFrom(12));
+    }
+
+    @Test
+    void thatEventsRestartComeWhenNothingHappenedForSoLong() {
+      Account account =
+          open(
+              sheet()
+                  .tick("idle", Period.ofMonths(12))
+                  .rule("busy", Trigger.on("buy"), Effect.restart("idle"))
+                  .rule("idle", Trigger.onTick("idle"), Effect.forfeitAbove("Idle", 0)));
+      account.grant("buy", 5);
+      account.advance("2021-12-01T10:00:00Z");
+      account.grant("buy", 7);
+      assertRestores(account);
+      account.advance("2022-11-30T23:59:59Z");
+      assertEquals(12, account.available());
+      account.advance("2022-12-01T00:00:00Z");
+      assertEquals(0, account.available());
+    }
+
+    @Test
+    void ofExactLengthAreReckonedFromTheRestart() {
+      Account account =
+          open(
+              sheet()
+                  .tick("idle", Duration.ofDays(10))
+                  .rule("busy", Trigger.on("busy"), Effect.restart("idle"))
+                  .rule(
+                      "idle",
+                      Trigger.onTick("idle"),
+                      Effect.grant(AWARD, "Welcome back", "bought", 1)));
+      account.apply(account.event("busy", "2021-01-14T06:00:00Z"));
+      account.advance("2021-01-24T05:59:59Z");
+      assertEquals(0, account.available());
+      account.advance("2021-02-03T06:00:00Z");
+      assertEquals(
+          List.of("2021-01-24T06:00:00Z", "2021-02-03T06:00:00Z"),
+          account.history().stream().map(Transaction::at).map(Instant::toString).toList());
+    }
+  }
+
+  @Nested
+  class Versions {
+
+    private Program.Builder program(Adoption adoption) {
+      return Program.named("test")
+          .version(
+              version("1", "2000-01-01T00:00:00Z")
+                  .rule("gift", Trigger.on("gift"), Effect.grant(AWARD, "Gift", "bought", 1))
+                  .build())
+          .version(
+              version("2", "2021-02-01T00:00:00Z")
+                  .adoptedBy(adoption)
+                  .plan(Plan.monthly("new"))
+                  .rule("gift", Trigger.on("gift"), Effect.grant(AWARD, "Gift", "bought", 2))
+                  .build())
+          .version(
+              version("3", "2022-01-01T00:00:00Z")
+                  .plan(Plan.monthly("new"))
+                  .rule("gift", Trigger.on("gift"), Effect.grant(AWARD, "Gift", "bought", 3))
+                  .build());
+    }
+
+    private long gift(Account account, String at) {
+      account.apply(account.event("gift", at));
+      return account.last().amount();
+    }
+
+    @Test
+    void forNewWalletsAreNotForThoseThatAreThere() {
+      Account old = Account.open(program(Adoption.NEW_WALLETS), "plan", OPENING);
+      Account young = Account.open(program(Adoption.NEW_WALLETS), "new", "2021-02-01T00:00:00Z");
+      assertEquals(1, gift(old, "2021-03-01T00:00:00Z"));
+      assertEquals(2, gift(young, "2021-03-01T00:00:00Z"));
+      assertRestores(old);
+      assertRestores(young);
+      assertEquals(3, gift(old, "2022-01-01T00:00:00Z"));
+      assertEquals(3, gift(young, "2022-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void forChangedPlansAreKeptUntilThePlanChanges() {
+      Account account = Account.open(program(Adoption.CHANGED_PLANS), "plan", OPENING);
+      account.apply(account.event("plan", "2021-01-20T00:00:00Z").withFact("plan", "other"));
+      assertEquals(1, gift(account, "2021-03-01T00:00:00Z"));
+      account.apply(account.event("plan", "2021-03-02T00:00:00Z").withFact("plan", "new"));
+      assertEquals(2, gift(account, "2021-03-02T00:00:00Z"));
+      assertRestores(account);
+      assertEquals(3, gift(account, "2022-03-02T00:00:00Z"));
+    }
+  }
+
+  @Nested
+  class WhatTheEventBrings {
+
+    private Policy.Builder program() {
+      return sheet()
+          .spending(Order.PRIORITY, Order.SOONEST_EXPIRY)
+          .source(
+              Source.of("granted").living(Term.ofEvent("expires")).withPriorityOfEvent("priority"))
+          .rule(
+              "grant",
+              Trigger.on("grant"),
+              Effect.grantOfEvent(ALLOTMENT, "Grant", "granted").settlingAt("effective"));
+    }
+
+    private Event grant(Account account, long amount, int priority, String from, String until) {
+      return account
+          .event("grant")
+          .withAmount(amount)
+          .withFact("priority", priority)
+          .withFact("effective", from)
+          .withFact("expires", until);
+    }
+
+    @Test
+    void saysPriorityAndWhenItStartsAndEnds() {
+      Account account = open(program());
+      account.apply(grant(account, 10, 2, OPENING, "2021-06-01T00:00:00Z"));
+      account.apply(grant(account, 20, 1, "2021-01-10T00:00:00Z", "2021-03-01T00:00:00Z"));
+      assertEquals(10, account.available());
+      assertEquals(20, account.wallet().pending());
+      assertRestores(account);
+      account.advance("2021-01-10T00:00:00Z");
+      account.spend(15);
+      assertEquals(List.of(5L, 10L), account.wallet().lots().stream().map(Lot::left).toList());
+      account.advance("2021-03-01T00:00:00Z");
+      assertEquals(10, account.available());
+      account.advance("2021-06-01T00:00:00Z");
+      assertEquals(0, account.available());
+    }
+
+    @Test
+    void isRefusedIfItIsNotThereOrNotWhatItShouldBe() {
+      Account account = open(program());
+      for (Event bad :
+          List.of(
+              account.event("grant").withAmount(1),
+              grant(account, 1, 1, "soon", OPENING),
+              grant(account, 1, 1, OPENING, "later"),
+              grant(account, 1, 1, "+1000000-01-01T00:00:00Z", OPENING),
+              grant(account, 1, 1, OPENING, OPENING).withFact("priority", 1L << 40),
+              grant(account, 1, 1, OPENING, OPENING).withFact("priority", FactValue.of("high")))) {
+        account.refuse("fact-missing", bad);
+      }
+    }
+  }
+
+  @Test
+  void anAllotmentMayWaitForAnotherSourceToBeEmpty() {
+    Account account =
+        open(
+            sheet()
+                .source("free")
+                .rule(
+                    "fallback",
+                    Trigger.on(RENEWED).whileEmpty("bought"),
+                    Effect.grant(ALLOTMENT, "Fallback", "free", 3)));
+    account.grant("buy", 1);
+    account.advance("2021-02-05T00:00:00Z");
+    assertEquals(1, account.available());
+    account.spend(1);
+    account.advance("2021-03-05T00:00:00Z");
+    assertEquals(3, account.available());
+  }
+
+  @Test
+  void aSecondChangeOfPlanInACycleIsRefusedByThreeRules() {
+    Account account =
+        open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .plan(Plan.monthly("plan"))
+                .plan(Plan.monthly("other"))
+                .rule("may change", Trigger.on(OPENED, RENEWED), set(false))
+                .rule(
+                    "one change a cycle",
+                    Trigger.on("plan").with(unchanged()),
+                    Effect.switchPlanAtOnce())
+                .rule("has changed", Trigger.on("plan").with(unchanged()), set(true)));
+    account.apply(account.event("plan").withFact("plan", "other"));
+    account.refuse("fact-missing", account.event("plan").withFact("plan", "plan"));
+    account.advance("2021-02-05T00:00:00Z");
+    account.apply(account.event("plan").withFact("plan", "plan"));
+    assertEquals("plan", account.wallet().plan());
+  }
+
+  private static Effect set(boolean changed) {
+    return Effect.setFact("plan changed", FactValue.of(changed));
+  }
+
+  private static Condition unchanged() {
+    return new Condition(Condition.Whose.WALLET, "plan changed", List.of(FactValue.of(false)));
+  }
+}
