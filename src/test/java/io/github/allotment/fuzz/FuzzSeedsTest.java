@@ -1,8 +1,11 @@
 package io.github.allotment.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.examples.replay.Recorded;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +41,13 @@ class FuzzSeedsTest {
   @MethodSource("io.github.allotment.fuzz.HistoryTextsFuzz#seeds")
   void isAHistoryOrSaysWhatIsWrong(byte[] seed) {
     new HistoryTextsFuzz().isAHistoryOrSaysWhatIsWrong(seed);
+  }
+
+  /** The fuzzer once reported the copying of a deep tree as a fault of the readers. */
+  @Test
+  void aTreeThatHoldsTheDeepestOneIsCopied() {
+    Object copy = Mutations.copy(List.of(Map.of("comment", Mutations.DEEP)));
+    assertSame(Mutations.DEEP, ((Map<?, ?>) ((List<?>) copy).get(0)).get("comment"));
   }
 
   /** A target that gets past no reader would find nothing. */

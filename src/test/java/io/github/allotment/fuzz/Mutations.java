@@ -47,7 +47,9 @@ final class Mutations {
           "Pacific/Apia");
 
   private static final String LONG = "x".repeat(20_000);
-  private static final Object DEEP = nested(2_000);
+  /** Deeper than any stack; nothing that follows a tree may go into it. */
+  static final Object DEEP = nested(100_000);
+
 
   private final List<Object> trees;
   private final List<Integer> small;
@@ -291,8 +293,10 @@ final class Mutations {
     }
   }
 
-  private static Object copy(Object tree) {
-    if (tree instanceof Map<?, ?> map) {
+  static Object copy(Object tree) {
+    if (tree == DEEP) {
+      return tree;
+    } else if (tree instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>();
       map.forEach((key, value) -> copy.put(key, copy(value)));
       return copy;
