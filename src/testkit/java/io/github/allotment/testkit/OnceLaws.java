@@ -158,7 +158,8 @@ public interface OnceLaws extends Laws {
   }
 
   /**
-   * A claim earns each of its awards once: a subject has no more of them than it had charges.
+   * A claim earns each of its awards once: a subject has no more of them than it had charges. Rows
+   * under an id that was forgotten and came again for another subject are left out.
    *
    * @param history any history
    */
@@ -181,23 +182,24 @@ public interface OnceLaws extends Laws {
                         : ""));
     Run run = Run.toTheEnd(this, history);
     Map<String, Long> charges = new TreeMap<>();
-    Map<String, String> subjects = new TreeMap<>();
+    SetMultimap<String, String> subjects = TreeMultimap.create();
     for (Run.Stage stage : run.decisions()) {
       Event event = stage.decided();
-      if (stage.step().isApplied() && event.subject().isPresent()) {
-        subjects.put(event.id(), event.subject().get());
+      if (stage.step().isApplied()) {
+        String subject = event.subject().orElse("");
+        subjects.put(event.id(), subject);
         if (charging.contains(event.type())) {
-          charges.merge(event.subject().get(), 1L, Long::sum);
+          charges.merge(subject, 1L, Long::sum);
         }
       }
     }
     SetMultimap<String, String> earned = TreeMultimap.create();
     run.postings()
-        .filter(row -> row.event().filter(subjects::containsKey).isPresent())
+        .filter(row -> row.event().filter(id -> subjects.get(id).size() == 1).isPresent())
         .filter(row -> keys.get(row.rule()).size() == 1 && !keys.containsEntry(row.rule(), ""))
         .forEach(
             row -> {
-              String subject = subjects.get(row.event().get());
+              String subject = subjects.get(row.event().get()).iterator().next();
               String key = keys.get(row.rule()).iterator().next();
               Set<String> events = earned.get(subject + " " + key);
               events.add(row.event().get());
