@@ -48,7 +48,7 @@ public record Claim(
     Checks.instant("charge's instant", submittedAt);
     Checks.notNegative("claim's amount", amount);
     draws = ImmutableList.copyOf(draws);
-    done = ImmutableSortedSet.copyOf(done);
+    done = Standing.immutable(done);
     requireNonNull(lapse, "lapse");
     if (endedAt.isPresent() && endedAt.get().isBefore(submittedAt)) {
       throw new IllegalArgumentException(
@@ -87,7 +87,7 @@ public record Claim(
    * @return the instant, or empty if it is open with no end in sight
    */
   public Optional<Instant> closesAt() {
-    return endedAt.or(() -> lapse.map(Lapse::at));
+    return endedAt.isPresent() || lapse.isEmpty() ? endedAt : Optional.of(lapse.get().at());
   }
 
   /**

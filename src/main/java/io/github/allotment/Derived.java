@@ -1,5 +1,7 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -25,7 +27,7 @@ record Derived(
     Contents nothing,
     Duration lateness,
     ImmutableMap<String, Window> windows,
-    ImmutableList<Edition> editions,
+    ImmutableMap<String, Edition> editions,
     boolean hasTicks,
     ImmutableSet<String> onceForEver) {
 
@@ -35,11 +37,10 @@ record Derived(
    * @param spending the order in which lots are spent
    * @param restricted the sources whose credits can't be spent on every plan
    */
-  record Edition(Policy version, LotOrder spending, ImmutableList<Source> restricted) {
+  record Edition(LotOrder spending, ImmutableList<Source> restricted) {
 
     static Edition of(Policy version) {
       return new Edition(
-          version,
           LotOrder.of(version.spending()),
           version.sources().stream()
               .filter(source -> !source.plans().isEmpty())
@@ -56,7 +57,8 @@ record Derived(
         new Contents(LotOrder.of(program.versions().get(0).spending())),
         program.lateness(),
         ImmutableMap.copyOf(windows),
-        program.versions().stream().map(Edition::of).collect(ImmutableList.toImmutableList()),
+        program.versions().stream()
+            .collect(ImmutableMap.toImmutableMap(Policy::version, Edition::of)),
         program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
         program.versions().stream()
             .flatMap(version -> version.rules().stream())
@@ -69,11 +71,7 @@ record Derived(
   }
 
   private Edition edition(Policy version) {
-    int i = editions.size() - 1;
-    while (!editions.get(i).version().version().equals(version.version())) {
-      i--;
-    }
-    return editions.get(i);
+    return requireNonNull(editions.get(version.version()));
   }
 
   /** Returns the order in which a version spends lots. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to an account, as its host reports it.
@@ -155,18 +156,18 @@ public record Event(
 
   /**
    * Returns what a condition on a name looks at: the event's own amount, subject or group for
-   * {@code amount}, {@code subject} and {@code group}, if it has one; else the fact.
+   * {@code amount}, {@code subject} and {@code group}, if it has one; else the fact; null if it has
+   * none.
    */
-  Optional<FactValue> brings(String name) {
-    Optional<FactValue> own =
+  @Nullable FactValue brings(String name) {
+    FactValue own =
         switch (name) {
-          case "amount" ->
-              amount.isPresent() ? Optional.of(FactValue.of(amount.getAsLong())) : Optional.empty();
-          case "subject" -> subject.map(FactValue::of);
-          case "group" -> group.map(FactValue::of);
-          default -> Optional.empty();
+          case "amount" -> amount.isPresent() ? FactValue.of(amount.getAsLong()) : null;
+          case "subject" -> subject.map(FactValue::of).orElse(null);
+          case "group" -> group.map(FactValue::of).orElse(null);
+          default -> null;
         };
-    return own.or(() -> fact(name));
+    return own == null ? facts.get(name) : own;
   }
 
   /**

@@ -341,7 +341,7 @@ final class Granting {
   }
 
   private List<String> regained(List<Bound> bounds) {
-    ImmutableList.Builder<String> regained = ImmutableList.builder();
+    ImmutableList.Builder<String> regained = ImmutableList.builderWithExpectedSize(bounds.size());
     for (Bound bound : bounds) {
       Limit limit = bound.limits.limit();
       if (limit.regained() && !(limit.window() instanceof Window.Held)) {

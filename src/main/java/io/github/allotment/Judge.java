@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the rules of the version in force to what happens. */
 final class Judge {
@@ -173,15 +174,15 @@ final class Judge {
     return true;
   }
 
-  private static boolean holds(Condition condition, Optional<FactValue> actual) {
-    return actual.isPresent() && condition.accepted().contains(actual.get());
+  private static boolean holds(Condition condition, @Nullable FactValue actual) {
+    return actual != null && condition.accepted().contains(actual);
   }
 
   private static List<Reason> missingFacts(
       Draft draft, Rule rule, Policy version, Occasion occasion) {
     List<Reason> missing = new ArrayList<>();
     for (Condition condition : rule.trigger().conditions()) {
-      Optional<FactValue> actual = fact(draft, condition, occasion);
+      FactValue actual = fact(draft, condition, occasion);
       if (!holds(condition, actual)) {
         missing.add(
             missing(
@@ -191,7 +192,7 @@ final class Judge {
                 condition.whose(),
                 condition.fact(),
                 condition.accepted(),
-                actual));
+                Optional.ofNullable(actual)));
       }
     }
     for (String source : rule.trigger().empty()) {
@@ -229,13 +230,14 @@ final class Judge {
         actual);
   }
 
-  private static Optional<FactValue> fact(Draft draft, Condition condition, Occasion occasion) {
+  private static @Nullable FactValue fact(Draft draft, Condition condition, Occasion occasion) {
     return switch (condition.whose()) {
-      case EVENT -> occasion.event().flatMap(event -> event.brings(condition.fact()));
+      case EVENT ->
+          occasion.event().isPresent() ? occasion.event().get().brings(condition.fact()) : null;
       case WALLET ->
           condition.asksPlan()
-              ? Optional.of(FactValue.of(draft.planAt(occasion.at())))
-              : Optional.ofNullable(draft.facts.get(condition.fact()));
+              ? FactValue.of(draft.planAt(occasion.at()))
+              : draft.facts.get(condition.fact());
     };
   }
 }

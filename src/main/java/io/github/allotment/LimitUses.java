@@ -1,5 +1,7 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,15 +72,15 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
   /** Returns the largest sum of all windows (t − length, t] that contain an instant. */
   long fullest(Instant at, Duration length) {
-    if (sums.isEmpty()) {
+    UpTo last = sums.last();
+    if (last == null) {
       return 0;
+    } else if (!last.at.isAfter(at)) {
+      return last.sum - sumOf(lastUpTo(at.minus(length)));
     }
     long most = between(at.minus(length), at);
-    UpTo later = firstAfter(at);
-    if (later == null) {
-      return most;
-    }
     Instant end = at.plus(length);
+    UpTo later = firstAfter(at);
     for (; later != null && later.at.isBefore(end); later = firstAfter(later.at)) {
       most = Math.max(most, between(later.at.minus(length), later.at));
     }
@@ -97,11 +99,21 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
     if (amount > max) {
       return Optional.empty();
     }
+    UpTo last = sums.last();
     Instant at = from;
     while (room(at, length, max) < amount) {
-      at = nextEdge(at, length).orElseThrow();
+      at =
+          requireNonNull(last).at.isAfter(at)
+              ? nextEdge(at, length).orElseThrow()
+              : leaves(at.minus(length), last.sum - (max - amount)).plus(length);
     }
     return Optional.of(at);
+  }
+
+  /** Returns the first instant after another up to which the sum is at least another. */
+  private Instant leaves(Instant after, long sum) {
+    UpTo first = sums.firstBehind(use -> !use.at.isAfter(after) || use.sum - sum < 0);
+    return requireNonNull(first).at;
   }
 
   /**

@@ -148,12 +148,9 @@ public final class PolicyEngine {
           Sentences.plain(key));
     }
     for (Opening.Holding holding : existing.holdings()) {
-      checkArgument(
-          version.source(holding.source()).isPresent(),
-          "program %s, version %s, has no source %s",
-          program.name(),
-          version.version(),
-          Sentences.plain(holding.source()));
+      if (version.source(holding.source()).isEmpty()) {
+        throw unknown(version, "source", holding.source());
+      }
     }
     Cause cause = new Cause(Optional.empty(), "held before the opening", version.version());
     long amount = Ledger.bring(draft, existing.holdings(), cause);
@@ -346,15 +343,12 @@ public final class PolicyEngine {
   public Room room(Wallet wallet, String limit) {
     requireOurs(wallet);
     Policy version = wallet.version(program);
-    Optional<Limit> found = version.limit(requireNonNull(limit, "limit"));
-    checkArgument(
-        found.isPresent(),
-        "program %s, version %s, has no limit %s",
-        program.name(),
-        version.version(),
-        Sentences.plain(limit));
+    Limit found =
+        version
+            .limit(requireNonNull(limit, "limit"))
+            .orElseThrow(() -> unknown(version, "limit", limit));
     Basis basis = Basis.of(planOf(version, wallet.plan()));
-    return new Limits(wallet.contents, wallet::times, found.get(), basis).room(wallet.clock());
+    return new Limits(wallet.contents, wallet::times, found, basis).room(wallet.clock());
   }
 
   /**
@@ -435,12 +429,14 @@ public final class PolicyEngine {
   private Plan planOf(Policy version, String plan) {
     return version
         .plan(requireNonNull(plan, "plan"))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    lenientFormat(
-                        "program %s, version %s, has no plan %s",
-                        program.name(), version.version(), Sentences.plain(plan))));
+        .orElseThrow(() -> unknown(version, "plan", plan));
+  }
+
+  private IllegalArgumentException unknown(Policy version, String what, String name) {
+    return new IllegalArgumentException(
+        lenientFormat(
+            "program %s, version %s, has no %s %s",
+            program.name(), version.version(), what, Sentences.plain(name)));
   }
 
   private Decision decision(Draft draft, Optional<String> event, List<Reason> reasons) {

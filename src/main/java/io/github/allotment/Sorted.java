@@ -55,6 +55,15 @@ final class Sorted<E> implements Iterable<E> {
     return isEmpty() ? null : first(root, height + 1);
   }
 
+  /** Returns the last element; null if there is none. */
+  @Nullable E last() {
+    Object[] node = root;
+    for (int level = height; level > 0; level--) {
+      node = subtree(node, node.length - 1);
+    }
+    return node.length == 0 ? null : first(node[node.length - 1], 0);
+  }
+
   /** Returns the last element of a prefix; null if it has none. */
   @Nullable E lastOf(Predicate<? super E> prefix) {
     Object[] node = root;
