@@ -76,9 +76,9 @@ final class Search {
     if (!laterVersions(wallet.clock()).isEmpty() || wallet.waitingPlan().isPresent()) {
       return Optional.empty();
     }
-    List<Reason> lasting =
-        reasons.stream().filter(reason -> !canPass(reason, wallet, steady)).toList();
     List<Rule> rules = version.rulesFor(event.type());
+    List<Reason> lasting =
+        reasons.stream().filter(reason -> !canPass(reason, rules, wallet, steady)).toList();
     boolean noneApplies = reasons.stream().allMatch(Search::isConditions);
     if (noneApplies && !rules.stream().allMatch(rule -> speaks(rule, lasting))) {
       return Optional.empty();
@@ -111,15 +111,29 @@ final class Search {
     return rule.trigger().empty().isEmpty() && !(asksFacts && timeSetsFacts(wallet));
   }
 
+  /**
+   * Tells whether a rule asks limits for the same when time has passed: not if it no longer applies
+   * then, or if another limit cuts what it asks for.
+   */
+  private boolean asksForTheSame(Rule rule, Wallet wallet) {
+    boolean isCut =
+        rule.effect() instanceof Effect.Grant grant
+            && grant.limits().stream()
+                .anyMatch(within -> within.excess() == Effect.Within.Excess.CUT);
+    return !isCut && appliesForGood(rule, wallet);
+  }
+
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
-  private boolean canPass(Reason reason, Wallet wallet, boolean steady) {
+  private boolean canPass(Reason reason, List<Rule> rules, Wallet wallet, boolean steady) {
     return switch (reason.code()) {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
       case NO_RULE, NO_EFFECT, NO_OPEN_CLAIM -> false;
       case FACT_MISSING ->
           ((Reason.FactMissing) reason).whose() == Condition.Whose.WALLET && timeSetsFacts(wallet);
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
-      case NO_ROOM -> ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max();
+      case NO_ROOM ->
+          ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max()
+              || !rules.stream().allMatch(rule -> asksForTheSame(rule, wallet));
       case NOT_ENOUGH -> !steady;
     };
   }

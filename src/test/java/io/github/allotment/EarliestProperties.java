@@ -219,6 +219,35 @@ class EarliestProperties {
     assertEquals(new Earliest.At(AT), engine.earliest(wallet, award.withAmount(5), AT.plus(YEAR)));
   }
 
+  /** What a grant asks of one limit may become less when another, that cuts it, fills up. */
+  @Example
+  void whatTimeCutsDownToSizeIsNotNever() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("cut")
+                .version(
+                    Policy.version("only", OPENED)
+                        .source("gift")
+                        .limit("nine", 9, Window.held("gift"))
+                        .limit("five", 5, Window.rolling(WEEK))
+                        .plan(Plan.monthly("basic").allotting("Credits", "gift", 6))
+                        .rule("renewal", Trigger.on(CalendarEvent.RENEWED), Effect.allot())
+                        .rule(
+                            "a gift",
+                            Trigger.on("gift"),
+                            Effect.grant(TransactionType.AWARD, "Gift", "gift", 9)
+                                .within("five")
+                                .cutTo("nine"))
+                        .build())
+                .build());
+    Wallet wallet = engine.open(Opening.of("basic", OPENED)).wallet();
+    Event gift = Event.of("id", AT, "gift");
+    assertEquals(ReasonCode.NO_ROOM, engine.decide(wallet, gift).reason().code());
+    assertEquals(
+        new Earliest.At(wallet.cycle().endExclusive()),
+        engine.earliest(wallet, gift, AT.plus(YEAR)));
+  }
+
   /** A rule that asks for an empty source does not apply for good: another may stop refusing. */
   @Example
   void whatIsRefusedOnlyWhileASourceIsEmptyAppliesWhenItIsFilled() {
