@@ -132,11 +132,8 @@ final class Claiming {
 
   private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
     open.forEach(rule.tally::end);
-    open.forEach(claim -> rule.tally.comesBack(claim.lastDraws(back.applyAsLong(claim))));
-    return () ->
-        open.stream()
-            .map(this::asItIs)
-            .forEach(claim -> end(effect, claim, back.applyAsLong(claim)));
+    open.forEach(claim -> rule.tally.comesBack(claim, back.applyAsLong(claim)));
+    return () -> open.forEach(claim -> end(effect, asItIs(claim), back));
   }
 
   private Runnable capturing(Effect.End effect, Claim claim) {
@@ -145,8 +142,8 @@ final class Claiming {
       return rule.alreadyRefused();
     }
     rule.tally.end(claim);
-    rule.tally.comesBack(claim.lastDraws(claim.amount() - captured.getAsLong()));
-    return () -> end(effect, asItIs(claim), asItIs(claim).amount() - captured.getAsLong());
+    rule.tally.comesBack(claim, claim.amount() - captured.getAsLong());
+    return () -> end(effect, asItIs(claim), whole -> whole.amount() - captured.getAsLong());
   }
 
   private Runnable returningPart(Effect.End effect, Claim claim) {
@@ -155,7 +152,7 @@ final class Claiming {
       return rule.alreadyRefused();
     }
     rule.tally.giveBack(claim, part.getAsLong());
-    rule.tally.comesBack(claim.lastDraws(part.getAsLong()));
+    rule.tally.comesBack(claim, part.getAsLong());
     return () -> giveBackPart(effect, asItIs(claim), part.getAsLong());
   }
 
@@ -176,7 +173,8 @@ final class Claiming {
     return draft.contents.find(claim.subject(), claim.part()).orElseThrow();
   }
 
-  private void end(Effect.End effect, Claim claim, long amount) {
+  private void end(Effect.End effect, Claim claim, ToLongFunction<Claim> back) {
+    long amount = back.applyAsLong(claim);
     draft.changeClaim(claim, claim.ended(rule.occasion.at()));
     giveBack(effect, claim.lastDraws(amount));
     rule.consequences.add(

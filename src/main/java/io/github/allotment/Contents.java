@@ -452,9 +452,15 @@ final class Contents {
   }
 
   private void count(PendingAward award, int sign) {
-    for (PendingAward.Part part : award.parts()) {
-      if (part.amount() > 0) {
-        count(part.source(), 0, sign * part.amount());
+    long amount = 0;
+    for (int i = 0; i < award.parts().size(); i++) {
+      PendingAward.Part part = award.parts().get(i);
+      amount += part.amount();
+      boolean isLast =
+          i + 1 == award.parts().size() || !award.parts().get(i + 1).source().equals(part.source());
+      if (isLast && amount > 0) {
+        count(part.source(), 0, sign * amount);
+        amount = 0;
       }
     }
   }

@@ -377,11 +377,12 @@ final class Draft {
     if (noticed == transactions.size()) {
       return;
     }
-    List<Transaction> gains =
-        transactions.subList(noticed, transactions.size()).stream()
-            .filter(transaction -> transaction.amount() > 0)
-            .toList();
-    noticed = transactions.size();
+    List<Transaction> gains = new ArrayList<>(transactions.size() - noticed);
+    for (; noticed < transactions.size(); noticed++) {
+      if (transactions.get(noticed).amount() > 0) {
+        gains.add(transactions.get(noticed));
+      }
+    }
     int from = 0;
     while (from < gains.size()) {
       from = notice(gains, from);
@@ -411,7 +412,7 @@ final class Draft {
   List<Change> changes(Standing now) {
     if (isNew) {
       journal.added(now);
-    } else if (!now.equals(before)) {
+    } else {
       journal.changed(before, now);
     }
     return journal.changes();

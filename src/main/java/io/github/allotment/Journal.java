@@ -2,65 +2,81 @@ package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a draft touched, from which the decision's changes follow. */
+/** What is different about the rows that a draft touched: one change of each in the end. */
 final class Journal {
 
   private static final int FEW = 16;
 
-  private final List<Edit> edits = new ArrayList<>();
-
-  /** What was done to a row, before and after of which may both be absent in the end. */
-  private record Edit(Row row, @Nullable Row before, @Nullable Row after) {
-
-    Edit then(Edit later) {
-      return new Edit(row, before, later.after);
-    }
-  }
+  private final List<Change> changes = new ArrayList<>();
 
   void added(Row row) {
-    touched(new Edit(row, null, row));
+    touched(new Change.Added(row));
   }
 
   void removed(Row row) {
-    touched(new Edit(row, row, null));
+    touched(new Change.Removed(row));
   }
 
   void changed(Row before, Row after) {
-    touched(new Edit(after, before, after));
+    if (!before.equals(after)) {
+      touched(new Change.Changed(before, after));
+    }
   }
 
-  /** Among few it is quicker to look for an earlier edit of the row at once, without a key. */
-  private void touched(Edit edit) {
-    for (int i = 0; i < edits.size() && edits.size() <= FEW; i++) {
-      if (isSameRow(edits.get(i).row(), edit.row())) {
-        edits.set(i, edits.get(i).then(edit));
+  /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
+  private void touched(Change change) {
+    for (int i = 0; i < changes.size() && changes.size() <= FEW; i++) {
+      if (isSameRow(changes.get(i).row(), change.row())) {
+        replace(i, both(changes.get(i), change));
         return;
       }
     }
-    edits.add(edit);
+    changes.add(change);
   }
 
-  /** Returns what is different in the end, in the order in which the rows were first touched. */
+  private void replace(int at, @Nullable Change change) {
+    if (change == null) {
+      changes.remove(at);
+    } else {
+      changes.set(at, change);
+    }
+  }
+
+  /** Returns what is different in the end. */
   List<Change> changes() {
-    ImmutableList.Builder<Change> changes = ImmutableList.builderWithExpectedSize(edits.size());
-    for (Edit edit : edits.size() <= FEW ? edits : summedUp()) {
-      add(edit, changes);
-    }
-    return changes.build();
+    return ImmutableList.copyOf(changes.size() <= FEW ? changes : summedUp().values());
   }
 
-  private Collection<Edit> summedUp() {
-    Map<Key, Edit> sums = new LinkedHashMap<>();
-    for (Edit edit : edits) {
-      sums.merge(new Key(edit.row().table(), edit.row().key()), edit, Edit::then);
+  private Map<Key, Change> summedUp() {
+    Map<Key, Change> sums = new LinkedHashMap<>();
+    for (Change change : changes) {
+      sums.merge(new Key(change.row().table(), change.row().key()), change, Journal::both);
     }
-    return sums.values();
+    return sums;
+  }
+
+  /** Returns what two changes of a row, one after the other, come to; null if to nothing. */
+  private static @Nullable Change both(Change first, Change then) {
+    Row before = before(first);
+    Row after = then instanceof Change.Removed ? null : then.row();
+    if (before == null) {
+      return after == null ? null : new Change.Added(after);
+    } else if (after == null) {
+      return new Change.Removed(before);
+    }
+    return before.equals(after) ? null : new Change.Changed(before, after);
+  }
+
+  private static @Nullable Row before(Change change) {
+    if (change instanceof Change.Added) {
+      return null;
+    }
+    return change instanceof Change.Changed changed ? changed.before() : change.row();
   }
 
   private record Key(Row.Table table, String key) {}
@@ -75,17 +91,5 @@ final class Journal {
           case USES -> ((Use) a).at().equals(((Use) b).at()) && a.key().equals(b.key());
           case SEEN -> a.key().equals(b.key());
         };
-  }
-
-  private static void add(Edit edit, ImmutableList.Builder<Change> changes) {
-    Row before = edit.before();
-    Row after = edit.after();
-    if (before == null && after != null) {
-      changes.add(new Change.Added(after));
-    } else if (before != null && after == null) {
-      changes.add(new Change.Removed(before));
-    } else if (before != null && after != null && !before.equals(after)) {
-      changes.add(new Change.Changed(before, after));
-    }
   }
 }

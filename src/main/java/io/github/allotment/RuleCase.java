@@ -89,7 +89,14 @@ final class RuleCase {
 
   /** Returns when the last of some claims closed. */
   static Optional<Instant> lastEnd(List<Claim> claims) {
-    return claims.stream().flatMap(claim -> claim.closesAt().stream()).max(Instant::compareTo);
+    Optional<Instant> last = Optional.empty();
+    for (Claim claim : claims) {
+      Optional<Instant> closes = claim.closesAt();
+      if (last.isEmpty() || (closes.isPresent() && closes.get().isAfter(last.get()))) {
+        last = closes;
+      }
+    }
+    return last;
   }
 
   OptionalLong amount(Quantity quantity) {

@@ -100,8 +100,11 @@ final class Tally {
     return sum(comingBack, sources);
   }
 
-  void comesBack(List<Lot.Move> draws) {
-    draws.forEach(draw -> add(comingBack, draw.lot().source(), draw.amount()));
+  /** Lets the last credits that a claim took come back. */
+  void comesBack(Claim claim, long amount) {
+    if (!isOfOne) {
+      claim.lastDraws(amount).forEach(draw -> add(comingBack, draw.lot().source(), draw.amount()));
+    }
   }
 
   void grant(PendingAward.Part part) {

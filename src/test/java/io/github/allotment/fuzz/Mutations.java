@@ -47,9 +47,9 @@ final class Mutations {
           "Pacific/Apia");
 
   private static final String LONG = "x".repeat(20_000);
+
   /** Deeper than any stack; nothing that follows a tree may go into it. */
   static final Object DEEP = nested(100_000);
-
 
   private final List<Object> trees;
   private final List<Integer> small;

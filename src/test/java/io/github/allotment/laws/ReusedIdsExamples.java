@@ -27,7 +27,6 @@ class ReusedIdsExamples {
             Connects.proposalSubmitted("2", second, "proposal-2", "job-2", 0),
             Connects.interview("3", second, "proposal-2", InterviewSource.PROPOSAL, true));
     Opening opening = Opening.of(Connects.BASIC, OPENED);
-    new ConnectsLawsTest()
-        .aClaimEarnsOnce(new History(Connects.program(), opening, events, 0));
+    new ConnectsLawsTest().aClaimEarnsOnce(new History(Connects.program(), opening, events, 0));
   }
 }
