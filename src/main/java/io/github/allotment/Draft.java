@@ -57,6 +57,12 @@ final class Draft {
   private final Journal journal = new Journal();
   private int noticed;
 
+  private @Nullable Instant oldest;
+  private @Nullable Instant oldestFor;
+
+  /** Where the clock stood when all was forgotten that could no longer matter. */
+  private @Nullable Instant forgottenAt;
+
   /** The version that was last looked for, which is mostly the one that is looked for next. */
   private @Nullable Policy found;
 
@@ -163,6 +169,7 @@ final class Draft {
               .putAll(plans.headMap(clock, false))
               .put(clock, to)
               .buildOrThrow();
+      forgottenAt = null;
     }
     waitingPlan = Optional.empty();
   }
@@ -190,7 +197,8 @@ final class Draft {
     renewals = Math.incrementExact(renewals);
     renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
     cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
-    forgetCycles(derived.oldest(clock));
+    forgottenAt = null;
+    forgetCycles(oldest());
   }
 
   /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
@@ -308,9 +316,22 @@ final class Draft {
     revision = Math.incrementExact(revision);
   }
 
+  /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */
+  Instant oldest() {
+    if (oldest == null || !clock.equals(oldestFor)) {
+      oldest = derived.oldest(clock);
+      oldestFor = clock;
+    }
+    return oldest;
+  }
+
   /** Forgets what can no longer matter now that the clock stands where it does. */
   void forget() {
-    Instant oldest = derived.oldest(clock);
+    if (clock.equals(forgottenAt)) {
+      return;
+    }
+    forgottenAt = clock;
+    Instant oldest = oldest();
     for (SeenEvent event = contents.seenBefore(oldest);
         event != null;
         event = contents.seenBefore(oldest)) {

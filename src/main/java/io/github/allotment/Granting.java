@@ -77,7 +77,10 @@ final class Granting {
   }
 
   Runnable grant(Effect.Grant effect) {
-    effect.once().ifPresent(this::checkOnce);
+    Optional<Once> once = effect.once();
+    if (once.isPresent()) {
+      checkOnce(once.get());
+    }
     boolean complete = true;
     for (Line line : effect.lines()) {
       boolean hasAmount = hasAmount(line);
@@ -89,10 +92,12 @@ final class Granting {
       return rule.alreadyRefused();
     }
     Runnable grant = grant(effect.type(), parts(effect.lines()), effect.limits(), due.get());
-    return () -> {
-      effect.once().ifPresent(this::markOnce);
-      grant.run();
-    };
+    return once.isEmpty()
+        ? grant
+        : () -> {
+          markOnce(once.get());
+          grant.run();
+        };
   }
 
   private boolean hasAmount(Line line) {
@@ -108,7 +113,7 @@ final class Granting {
     Source source = source(line);
     Optional<String> expiry = expiryFact(source);
     Optional<String> priority = source.priorityFact();
-    boolean hasExpiry = expiry.isEmpty() || expiry.flatMap(this::instant).isPresent();
+    boolean hasExpiry = expiry.isEmpty() || instant(expiry.get()).isPresent();
     boolean hasPriority = priority.isEmpty() || priority(source).isPresent();
     if (!hasExpiry) {
       rule.refuseWithout(expiry.get());
@@ -130,7 +135,9 @@ final class Granting {
   }
 
   private OptionalInt priority(Source source) {
-    return source.priorityFact().flatMap(rule::fact).orElse(null) instanceof FactValue.Whole whole
+    Optional<String> fact = source.priorityFact();
+    return fact.isPresent()
+            && rule.fact(fact.get()).orElse(null) instanceof FactValue.Whole whole
             && whole.value() == (int) whole.value()
         ? OptionalInt.of((int) whole.value())
         : OptionalInt.empty();
@@ -170,10 +177,10 @@ final class Granting {
       if (draft.done.contains(once.key()) || !rule.tally.take(once)) {
         rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.key(), Optional.empty());
       }
+    } else if (rule.subject().isPresent()) {
+      checkOncePerClaim(once, rule.subject().get());
     } else {
-      rule.subject()
-          .ifPresentOrElse(
-              subject -> checkOncePerClaim(once, subject), () -> rule.refuseWithout("subject"));
+      rule.refuseWithout("subject");
     }
   }
 
@@ -190,9 +197,10 @@ final class Granting {
       draft.markDone(once.key());
       return;
     }
-    rule.subject()
-        .flatMap(rule::openClaim)
-        .ifPresent(claim -> draft.changeClaim(claim, claim.having(once.key())));
+    Optional<Claim> claim = rule.openClaim(rule.subject().orElseThrow());
+    if (claim.isPresent()) {
+      draft.changeClaim(claim.get(), claim.get().having(once.key()));
+    }
   }
 
   /** A limit that a grant must fit. */
@@ -218,7 +226,7 @@ final class Granting {
       Instant due) {
     List<Bound> bounds = bounds(limits);
     long amount = fitting(PendingAward.sumOrMost(asked), bounds);
-    if (amount > 0) {
+    if (amount > 0 && !rule.tally.isOfOne()) {
       bounds.forEach(bound -> rule.tally.count(bound.limits.limit().name(), amount));
       Parts.first(asked, amount).forEach(rule.tally::grant);
     }
@@ -296,7 +304,9 @@ final class Granting {
     Instant at = rule.occasion.at();
     List<PendingAward.Part> parts = Parts.first(asked, amount);
     if (amount > 0) {
-      bounds.forEach(bound -> Limits.count(draft, bound.limits.limit(), at, amount));
+      for (Bound bound : bounds) {
+        Limits.count(draft, bound.limits.limit(), at, amount);
+      }
     }
     boolean later = amount > 0 && due.isAfter(at);
     if (later) {
@@ -333,8 +343,10 @@ final class Granting {
     String name = rule.rule.name();
     String version = rule.policy.version();
     Instant at = rule.occasion.at();
-    ImmutableList.Builder<Room> rooms = ImmutableList.builder();
-    bounds.forEach(bound -> rooms.add(bound.limits.room(at)));
+    ImmutableList.Builder<Room> rooms = ImmutableList.builderWithExpectedSize(bounds.size());
+    for (Bound bound : bounds) {
+      rooms.add(bound.limits.room(at));
+    }
     return later
         ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms.build())
         : new Consequence.Granted(name, version, type, amount, asked, rooms.build());
@@ -375,18 +387,20 @@ final class Granting {
   }
 
   private List<PendingAward.Part> parts(List<Line> lines) {
-    ImmutableList.Builder<PendingAward.Part> parts = ImmutableList.builder();
+    ImmutableList.Builder<PendingAward.Part> parts =
+        ImmutableList.builderWithExpectedSize(lines.size());
     lines.forEach(line -> parts.add(part(line)));
     return parts.build();
   }
 
   private PendingAward.Part part(Line line) {
     Source source = source(line);
+    Optional<String> expiry = expiryFact(source);
     return new PendingAward.Part(
         line.label(),
         line.source(),
         rule.amount(line.quantity()).orElseThrow(),
-        expiryFact(source).flatMap(this::instant),
+        expiry.isPresent() ? instant(expiry.get()) : Optional.empty(),
         priority(source));
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Applies the rules of the version in force to what happens. */
 final class Judge {
 
+  private final Tally ofOne = new Tally(true);
+
   /** Something that rules meet: a host's event, or one of the calendar's. */
   record Occasion(Instant at, Optional<Event> event) {}
 
@@ -47,12 +49,13 @@ final class Judge {
     if (applying.isEmpty()) {
       return refused(closestFirst(draft, rules, version, occasion));
     }
-    Tally tally = new Tally(applying.size());
+    Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
     List<Consequence> consequences = new ArrayList<>(1);
-    List<RuleCase> cases = new ArrayList<>(applying.size());
+    ImmutableList.Builder<RuleCase> all = ImmutableList.builderWithExpectedSize(applying.size());
     for (Rule rule : applying) {
-      cases.add(new RuleCase(this, draft, rule, version, occasion, tally, consequences));
+      all.add(new RuleCase(this, draft, rule, version, occasion, tally, consequences));
     }
+    List<RuleCase> cases = all.build();
     boolean acted = act(cases);
     return acted && areUnopposed(cases)
         ? new Verdict(List.of(new Reason.Applied(consequences)), true)
@@ -98,11 +101,15 @@ final class Judge {
    * was judged to have.
    */
   private static boolean act(List<RuleCase> cases) {
-    cases.forEach(RuleCase::judge);
+    for (int i = 0; i < cases.size(); i++) {
+      cases.get(i).judge();
+    }
     if (!areUnopposed(cases)) {
       return false;
     }
-    cases.forEach(RuleCase::act);
+    for (int i = 0; i < cases.size(); i++) {
+      cases.get(i).act();
+    }
     return true;
   }
 
@@ -128,9 +135,7 @@ final class Judge {
     Occasion occasion = new Occasion(draft.clock, Optional.empty());
     for (Rule rule : version.rulesFor(type)) {
       if (applies(draft, rule, occasion)) {
-        act(
-            List.of(
-                new RuleCase(this, draft, rule, version, occasion, new Tally(1), consequences)));
+        act(List.of(new RuleCase(this, draft, rule, version, occasion, ofOne, consequences)));
       }
     }
   }

@@ -121,16 +121,16 @@ public record PendingAward(
   /** Returns the sum of some parts, or the largest {@code long} if it does not fit. */
   static long sumOrMost(List<Part> parts) {
     long sum = 0;
-    for (Part part : parts) {
-      sum = LongMath.saturatedAdd(sum, part.amount());
+    for (int i = 0; i < parts.size(); i++) {
+      sum = LongMath.saturatedAdd(sum, parts.get(i).amount());
     }
     return sum;
   }
 
   static long sum(List<Part> parts) {
     long sum = 0;
-    for (Part part : parts) {
-      sum = Math.addExact(sum, part.amount());
+    for (int i = 0; i < parts.size(); i++) {
+      sum = Math.addExact(sum, parts.get(i).amount());
     }
     return sum;
   }

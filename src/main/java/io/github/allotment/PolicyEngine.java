@@ -197,7 +197,7 @@ public final class PolicyEngine {
   }
 
   private Optional<Reason> tooLateOrKnown(Draft draft, Event event) {
-    if (event.at().isBefore(derived.oldest(draft.clock))) {
+    if (event.at().isBefore(draft.oldest())) {
       return Optional.of(new Reason.TooLate(event.at(), draft.clock, program.lateness()));
     }
     SeenEvent seen = draft.contents.seen(event.id());

@@ -34,9 +34,11 @@ final class Tally {
 
   private boolean switches;
 
-  /** Starts with nothing, for so many rules. */
-  Tally(int rules) {
-    isOfOne = rules == 1;
+  /**
+   * Starts with nothing. What is of one rule stays as it is, and may serve any number of events.
+   */
+  Tally(boolean isOfOne) {
+    this.isOfOne = isOfOne;
     counted = map();
     granted = map();
     returned = map();
@@ -71,7 +73,9 @@ final class Tally {
   }
 
   void charge(long amount) {
-    charged = LongMath.saturatedAdd(charged, amount);
+    if (!isOfOne) {
+      charged = LongMath.saturatedAdd(charged, amount);
+    }
   }
 
   /** Returns what is counted against a limit. */
@@ -143,7 +147,7 @@ final class Tally {
   /** Asks for a change of plan; returns false if one is asked for. */
   boolean switchPlan() {
     boolean first = !switches;
-    switches = true;
+    switches = !isOfOne;
     return first;
   }
 }
