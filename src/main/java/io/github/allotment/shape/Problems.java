@@ -5,7 +5,6 @@ import io.github.allotment.data.InvalidDataException;
 import io.github.allotment.data.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the problems of a tree, the first thousand as they are and the others as a number. */
@@ -44,10 +43,8 @@ public final class Problems {
    */
   public static <T> T read(String what, Shape<T> shape, @Nullable Object tree) {
     Problems problems = new Problems();
-    Optional<T> value = shape.read(Place.root(tree, problems));
-    if (value.isEmpty() || !problems.first.isEmpty()) {
-      throw new InvalidDataException(what, problems.all());
-    }
-    return value.get();
+    return shape
+        .read(Place.root(tree, problems))
+        .orElseThrow(() -> new InvalidDataException(what, problems.all()));
   }
 }

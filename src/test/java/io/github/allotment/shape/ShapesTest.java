@@ -269,6 +269,28 @@ class ShapesTest {
     assertEquals("[0]: expected a text; found: 5", problem(list, List.of(5, "a")));
   }
 
+  @Test
+  void anObjectHasNoValueOfAnotherObjectsKey() {
+    List<ObjectShape.Field<String>> others = new ArrayList<>();
+    Shape<String> other =
+        ObjectShape.of(
+            fields -> {
+              others.add(fields.required("name", Shapes.TEXT, Function.<String>identity()));
+              return in -> in.get(others.get(0));
+            });
+    Shape<String> mistaken =
+        ObjectShape.of(
+            fields -> {
+              fields.required("name", Shapes.TEXT, Function.<String>identity());
+              return in -> in.get(others.get(0));
+            });
+    Map<String, Object> tree = Map.of("name", "a");
+    assertEquals("a", read(other, tree));
+    IllegalStateException thrown =
+        assertThrows(IllegalStateException.class, () -> read(mistaken, tree));
+    assertEquals("the field is of another shape", thrown.getMessage());
+  }
+
   // ---------------------------------------------------------------- alternatives
 
   private sealed interface Level {}
