@@ -313,7 +313,12 @@ class BadInputPolicyTest {
               "restart of an undeclared tick",
               all -> all.rule("r38", Trigger.on("x"), Effect.restart("never")),
               "rule r38",
-              "never"));
+              "never"),
+          problem(
+              "undeclared source to be empty",
+              all -> all.rule("r39", Trigger.on("x").whileEmpty("nowhere"), grant(1)),
+              "rule r39",
+              "nowhere"));
     }
 
     /** Where charges have parts, an amount that comes back is of one of them. */
@@ -404,6 +409,21 @@ class BadInputPolicyTest {
     }
 
     @Test
+    void saysWhoseEventsAnEffectIsFor() {
+      assertEquals(
+          List.of(
+              "rules[0].on[0]: expected an event of the calendar: opened, renewed, plan-left,"
+                  + " plan-entered or tick NAME; found: rule r can't have its effect on the event"
+                  + " paid, which the application reports"),
+          problemsOf(version().rule("r", Trigger.on("paid"), Effect.allot())));
+      assertEquals(
+          List.of(
+              "rules[0].on[0]: expected an event that the application reports; found: rule r can't"
+                  + " have its effect on the event renewed, which only the calendar brings"),
+          problemsOf(version().rule("r", Trigger.on(RENEWED), Effect.settle())));
+    }
+
+    @Test
     void hasAWalletsFactOnTheCalendarsEventAndIsSound() {
       Policy policy =
           version().rule("r", Trigger.on(OPENED).whereWallet("colour", "red"), grant(1)).build();
@@ -415,6 +435,10 @@ class BadInputPolicyTest {
           bad("no type", () -> new Trigger(List.of(), List.of(), false, List.of()), "event type"),
           bad("a type twice", () -> Trigger.on("x", "y", "x"), "[x, y, x]"),
           bad("a calendar's type twice", () -> Trigger.on(RENEWED, RENEWED), "renewed"),
+          bad(
+              "a source twice",
+              () -> Trigger.on("x").whileEmpty("s").whileEmpty("t").whileEmpty("s"),
+              "[s, t, s]"),
           bad(
               "no accepted value",
               () -> new Condition(Condition.Whose.EVENT, "colour", List.of()),
@@ -583,6 +607,23 @@ class BadInputPolicyTest {
               .build()
               .versions()
               .size());
+    }
+
+    @Test
+    void changesToAPlanThatNoVersionHas() {
+      Effect change = new Effect.SwitchPlan("to", Effect.SwitchPlan.When.NEXT_RENEWAL);
+      assertProblem(
+          of(version("v1", from).rule("r", Trigger.on("x").where("to", "basic", "bosic"), change)),
+          "versions[0].rules[0].when[0].is[1]",
+          "bosic",
+          "did you mean basic?");
+      for (Trigger other :
+          List.of(
+              Trigger.on("x").where("to", "basic"),
+              Trigger.on("x").where("from", "bosic"),
+              Trigger.on("x").whereWallet("to", "bosic"))) {
+        assertEquals(1, of(version("v1", from).rule("r", other, change)).build().versions().size());
+      }
     }
 
     @Test

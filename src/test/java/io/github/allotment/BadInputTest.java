@@ -455,6 +455,11 @@ class BadInputTest {
                       bad("capture", () -> Effect.capture(bad), "label"),
                       bad("return", () -> Effect.giveBack(subject(), bad), "label"),
                       bad("forfeit", () -> Effect.forfeitAbove(bad, 1), "label"),
+                      bad("part", () -> Effect.charge("C").forPart(bad), "part"),
+                      bad("ended part", () -> Effect.capture("E").ofPart(bad), "part"),
+                      bad("priority", () -> Source.of("x").withPriorityOfEvent(bad), "fact"),
+                      bad("usable on", () -> Source.of("x").usableOn("y", bad), "plan"),
+                      bad("empty", () -> Trigger.on("x").whileEmpty(bad), "source"),
                       bad("because", () -> Effect.nothing(bad), "because"),
                       bad(
                           "plan's fact",

@@ -2,6 +2,7 @@ package io.github.allotment.policy;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -193,6 +194,41 @@ class RangesTest {
                   Effect.Charge.Shortfall.REFUSE,
                   Optional.empty(),
                   Optional.empty()));
+    }
+  }
+
+  @Test
+  void aSourceIsUsableOnItsPlansOrOnAny() {
+    assertTrue(Source.of("s").isUsableOn("p"));
+    Source some = Source.of("s").usableOn("p", "q");
+    assertTrue(some.isUsableOn("p"));
+    assertTrue(some.isUsableOn("q"));
+    assertFalse(some.isUsableOn("r"));
+  }
+
+  @Test
+  void onlyOneIsSingularAlsoWhenItIsMissing() {
+    Unit unit = new Unit("star", "stars");
+    for (long amount : new long[] {Long.MIN_VALUE, -2, 0, 2, Long.MAX_VALUE}) {
+      assertEquals(amount + " stars", unit.format(amount));
+    }
+    assertEquals("1 star", unit.format(1));
+    assertEquals("-1 star", unit.format(-1));
+  }
+
+  @Test
+  void aNameHasAnyCharacterButThoseThatControl() {
+    for (char c = 0; c < Character.MAX_VALUE; c++) {
+      String name = "a" + c + "b";
+      if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+        Exception thrown =
+            assertThrows(IllegalArgumentException.class, () -> Names.check("source", name));
+        assertEquals(
+            "source must have no control character: a\\u%04xb".formatted((int) c),
+            thrown.getMessage());
+      } else {
+        assertEquals(name, Names.check("source", name));
+      }
     }
   }
 
