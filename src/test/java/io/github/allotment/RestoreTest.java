@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -62,6 +65,19 @@ class RestoreTest {
     assertEquals(6, VALID.seen().size());
     assertEquals(5, VALID.standing().lastTransaction());
     assertEquals(5 + 6, VALID.standing().revision());
+  }
+
+  @Test
+  void everyRowIsWrittenByItselfAsItIsInTheWholeAndComesBack() {
+    Map<String, Object> whole = WalletData.toTree(VALID);
+    Map<String, Object> rows = new LinkedHashMap<>(Map.of("format", WalletData.FORMAT));
+    for (Row.Table table : Row.Table.values()) {
+      List<Row> some = VALID.rows().stream().filter(row -> row.table() == table).toList();
+      List<Map<String, Object>> trees = some.stream().map(WalletData::toTree).toList();
+      assertEquals(some, trees.stream().map(tree -> WalletData.fromTree(table, tree)).toList());
+      rows.put(Ascii.toLowerCase(table.name()), table == Row.Table.STANDING ? trees.get(0) : trees);
+    }
+    assertEquals(whole, rows);
   }
 
   private static Stream<Arguments> brokenStates() {
