@@ -35,9 +35,8 @@ final class Checks {
     return text;
   }
 
-  /** Returns the amount if it is not negative. */
-  static long notNegative(String what, long amount) {
+  /** Refuses an amount that is negative. */
+  static void notNegative(String what, long amount) {
     checkArgument(amount >= 0, "%s must not be negative: %s", what, amount);
-    return amount;
   }
 }

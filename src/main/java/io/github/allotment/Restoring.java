@@ -78,8 +78,7 @@ final class Restoring {
     long available = sum(state.lots().stream().map(Lot::left));
     long pending = sum(state.pending().stream().map(PendingAward::amount));
     check(
-        available <= Long.MAX_VALUE - pending
-            && contents.onHold() <= Long.MAX_VALUE - pending - available,
+        contents.onHold() <= Long.MAX_VALUE - pending - available,
         "available, pending and on hold fit a long",
         available + ", " + pending + " and " + contents.onHold());
     check(
@@ -117,13 +116,12 @@ final class Restoring {
         standing.openedAt());
     checkPlans();
     Policy version = version(standing.onPlanSince());
-    checkPlan(version, standing.plan());
+    standing.plans().values().forEach(plan -> checkPlan(version, plan));
     standing.waitingPlan().ifPresent(plan -> checkPlan(version(standing.clock()), plan));
     check(
         !standing.waitingPlan().equals(Optional.of(standing.plan())),
         "the waiting plan is another than the current one",
         standing.plan());
-    standing.plans().values().forEach(plan -> checkPlan(version, plan));
     for (Instant start : standing.cycleStarts()) {
       check(
           !start.isBefore(standing.openedAt()) && !start.isAfter(standing.clock()),
@@ -409,7 +407,7 @@ final class Restoring {
 
   /** A wallet that comes back to the edition it was opened under has known another since. */
   private String openedUnder() {
-    return !sameProgram && standing.openedUnder().equals(program.fingerprint())
+    return standing.openedUnder().equals(program.fingerprint())
         ? standing.fingerprint()
         : standing.openedUnder();
   }

@@ -278,7 +278,9 @@ class BadInputStateTest {
 
     @Test
     void addsARowThatIsThere() {
-      assertIllegal(() -> state.after(List.of(new Change.Added(there))), there.key());
+      assertIllegal(
+          () -> state.after(List.of(new Change.Added(there))),
+          "the row to add is there: LOTS/" + there.key());
       assertIllegal(() -> state.after(List.of(new Change.Added(state.standing()))));
     }
 
@@ -290,7 +292,9 @@ class BadInputStateTest {
 
     @Test
     void removesARowThatIsNotThere() {
-      assertIllegal(() -> state.after(List.of(new Change.Removed(missing))), missing.key());
+      assertIllegal(
+          () -> state.after(List.of(new Change.Removed(missing))),
+          "the row is not there: USES/" + missing.key());
       assertIllegal(
           () -> state.after(List.of(new Change.Removed(there), new Change.Removed(there))),
           there.key());

@@ -13,8 +13,10 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -82,7 +85,13 @@ class RestoreTest {
 
   private static Stream<Arguments> brokenStates() {
     return Stream.of(
-            brokenStandings(), brokenLots(), brokenClaims(), brokenAwards(), brokenMemories())
+            brokenStandings(),
+            brokenTimes(),
+            brokenLots(),
+            brokenGrants(),
+            brokenClaims(),
+            brokenAwards(),
+            brokenMemories())
         .flatMap(states -> states);
   }
 
@@ -132,7 +141,163 @@ class RestoreTest {
         standing("the last number is the largest", "6", s -> s.lastNumber--),
         standing("the revision counts every row and remembered event", "10", s -> s.revision--),
         standing(
-            "the revision counts every row and remembered event", "11", s -> s.lastTransaction++));
+            "the revision counts every row and remembered event", "11", s -> s.lastTransaction++),
+        standing("what is held came by a row of history", "0", s -> s.lastTransaction = 0));
+  }
+
+  private static Stream<Arguments> brokenTimes() {
+    Instant early = OPENED.minusNanos(1);
+    Instant future = AT.plusNanos(1);
+    Instant oldest = AT.minus(LATENESS);
+    return Stream.of(
+        standing(
+            "every cycle started between the opening and the clock",
+            future.toString(),
+            s -> s.cycleStarts = new TreeSet<>(List.of(OPENED, future))),
+        standing(
+            "ticks are done up to an instant between the opening and the clock",
+            future.toString(),
+            s -> s.tickedTo = future),
+        standing(
+            "every change of plan lies between the opening and the clock",
+            early.toString(),
+            s -> s.plans = plansFrom(early)),
+        standing(
+            "every change of plan lies between the opening and the clock",
+            future.toString(),
+            s -> s.plans = plansFrom(OPENED, future)),
+        standing(
+            "version 2021-07 has the wallet's plan",
+            "golden",
+            s -> s.plans = ImmutableSortedMap.of(OPENED, "golden", AT, "basic")),
+        standing(
+            "a former plan lies within the wallet's memory",
+            oldest.toString(),
+            s -> s.plans = plansFrom(OPENED, oldest)),
+        standing(
+            "a former plan lies within the wallet's memory",
+            oldest.plusNanos(1).toString(),
+            s -> s.plans = plansFrom(oldest.plusNanos(1))),
+        standing(
+            "a tick is restarted between the opening and the clock",
+            OPENED.toString(),
+            s -> s.restarts = ImmutableSortedMap.of("hour", OPENED)),
+        standing(
+            "a tick is restarted between the opening and the clock",
+            future.toString(),
+            s -> s.restarts = ImmutableSortedMap.of("hour", future)),
+        standing(
+            "the program has the tick",
+            "hour",
+            s -> s.restarts = ImmutableSortedMap.of("hour", AT)),
+        standing(
+            "the clock lies in the current cycle", "0", s -> s.anchor = LocalDate.of(20_000, 1, 1)),
+        standing(
+            "the clock lies in the current cycle", "0", s -> s.anchor = LocalDate.of(2021, 8, 20)),
+        standing(
+            "the clock lies in the current cycle",
+            "1",
+            s -> {
+              s.anchor = LocalDate.of(2021, 9, 1);
+              s.cycleIndex = 1;
+            }));
+  }
+
+  private static SortedMap<Instant, String> plansFrom(Instant... changes) {
+    ImmutableSortedMap.Builder<Instant, String> plans = ImmutableSortedMap.naturalOrder();
+    for (Instant change : changes) {
+      plans.put(change, "basic");
+    }
+    return plans.buildOrThrow();
+  }
+
+  private static Stream<Arguments> brokenGrants() {
+    Instant early = OPENED.minusNanos(1);
+    Lot.Origin origin = new Lot.Origin(2, "s", 10, OPENED, List.of());
+    Lot.Terms first = granted(2, origin);
+    Lot.Terms second = granted(6, origin);
+    return Stream.of(
+        lotsAlone(
+            "a grant is the same wherever it is named",
+            "amount=11",
+            new Lot(first, 1),
+            new Lot(granted(6, new Lot.Origin(2, "s", 11, OPENED, List.of())), 1)),
+        lotsAlone(
+            "a grant was earned between the opening and when it was posted",
+            early.toString(),
+            new Lot(granted(2, new Lot.Origin(2, "s", 10, early, List.of())), 1)),
+        lotsAlone(
+            "a grant was earned between the opening and when it was posted",
+            OPENED.plusNanos(1).toString(),
+            new Lot(granted(2, new Lot.Origin(2, "s", 10, OPENED.plusNanos(1), List.of())), 1)),
+        lotsAlone(
+            "no more is left of a grant than it brought",
+            "11",
+            new Lot(first, 6),
+            new Lot(second, 5)),
+        Arguments.of(
+            "no more is left of a grant than it brought",
+            "11",
+            with(
+                List.of(new Lot(first, 6)),
+                List.of(drawing(VALID.claims().get(0), 5, new Lot.Move(second, 5))))));
+  }
+
+  private static Lot.Terms granted(long number, Lot.Origin origin) {
+    return new Lot.Terms(
+        number, "purchases", OPENED, "2021-07", 0, 0, Optional.empty(), Optional.of(origin));
+  }
+
+  private static Arguments lotsAlone(String invariant, String found, Lot... lots) {
+    return Arguments.of(invariant, found, with(List.of(lots), List.of()));
+  }
+
+  private static WalletState with(List<Lot> lots, List<Claim> claims) {
+    return new WalletState(
+        VALID.standing(), lots, claims, VALID.pending(), VALID.uses(), VALID.seen());
+  }
+
+  /** States at the edges of what the invariants allow. */
+  private static Stream<WalletState> statesAtAnEdge() {
+    Instant oldest = AT.minus(LATENESS);
+    Lot.Origin origin = new Lot.Origin(2, "s", 10, OPENED, List.of());
+    Lot.Terms first = granted(2, origin);
+    Lot.Terms second = granted(6, origin);
+    Claim open = VALID.claims().get(0);
+    Lot.Terms bonus = VALID.lots().get(0).terms();
+    return Stream.of(
+        standingOf(s -> s.plans = plansFrom(OPENED, oldest.plusNanos(1), AT)),
+        standingOf(s -> s.plans = plansFrom(oldest)),
+        standingOf(s -> s.plans = plansFrom(oldest, AT)),
+        with(List.of(new Lot(first, 6), new Lot(second, 4)), List.of()),
+        with(
+            List.of(new Lot(first, 6)), List.of(drawing(open, 4, new Lot.Move(second, 4)))),
+        with(List.of(new Lot(bonus, Long.MAX_VALUE - 10)), List.of()),
+        with(
+            List.of(new Lot(bonus, Long.MAX_VALUE - 22)),
+            List.of(lapsing(open, new Claim.Lapse(AT.plusNanos(1), true)))),
+        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(oldest, false)))),
+        withUses(VALID, new Use(VALID.uses().get(0).limit(), AT, 50)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statesAtAnEdge")
+  void aStateAtAnEdgeIsAWallets(WalletState state) {
+    assertEquals(state, ENGINE.restore(state).state());
+  }
+
+  private static Claim lapsing(Claim claim, Claim.Lapse lapse) {
+    return new Claim(
+        claim.number(),
+        claim.subject(),
+        claim.part(),
+        claim.group(),
+        OPENED,
+        claim.amount(),
+        claim.draws(),
+        claim.done(),
+        Optional.of(lapse),
+        claim.endedAt());
   }
 
   private static Stream<Arguments> brokenLots() {
@@ -227,7 +392,21 @@ class RestoreTest {
             "no lot is of the future",
             future.toString(),
             drawing(open, 12, new Lot.Move(terms(1, "plan", future), 12))),
-        claims("every sum fits a long", "", drawing(open, 12, much, new Lot.Move(bonus, 13))));
+        claims("every sum fits a long", "", drawing(open, 12, much, new Lot.Move(bonus, 13))),
+        claims(
+            "a claim is forgotten when it has been closed for the lateness",
+            "open",
+            lapsing(open, new Claim.Lapse(forgotten, false))),
+        claims(
+            "no hold is due to be released",
+            "open",
+            lapsing(open, new Claim.Lapse(AT, true))),
+        Arguments.of(
+            "available, pending and on hold fit a long",
+            "10 and 12",
+            with(
+                List.of(new Lot(bonus, Long.MAX_VALUE - 21)),
+                List.of(lapsing(open, new Claim.Lapse(future, true))))));
   }
 
   private static Stream<Arguments> brokenAwards() {
@@ -256,7 +435,19 @@ class RestoreTest {
         pending(
             "the program has the source",
             "grace",
-            award(5, List.of(part("grace", "grace", 1)), AT, due)));
+            award(5, List.of(part("grace", "grace", 1)), AT, due)),
+        pending(
+            "the program has the version",
+            "2021-13",
+            new PendingAward(
+                5,
+                new Cause(Optional.empty(), "rule", "2021-13"),
+                award.subject(),
+                award.type(),
+                parts,
+                AT,
+                due,
+                List.of())));
   }
 
   private static Stream<Arguments> brokenMemories() {
@@ -277,6 +468,7 @@ class RestoreTest {
             "a use's instant lies within the wallet's memory",
             early.toString(),
             new Use(limit, early, 1)),
+        uses("a use is more than nothing", use.key(), new Use(limit, AT, 0)),
         uses("no window holds more than its limit", use.key(), new Use(limit, AT, 51)),
         uses(
             "no window holds more than its limit",
@@ -381,6 +573,122 @@ class RestoreTest {
     assertTrue(message.contains("the program has the limit"), message);
   }
 
+  @Test
+  void anEditionWithAShorterMemoryForgetsWhatItDoesNotRemember() {
+    PolicyEngine before = PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(2)).build());
+    PolicyEngine after = PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(1)).build());
+    Wallet wallet = before.open(Opening.of("small", OPENED)).wallet();
+    Event change = Event.of("id", OPENED, "plan").withFact("plan", "small");
+    Wallet old =
+        before
+            .advance(before.decide(wallet, change).wallet(), OPENED.plus(Duration.ofMinutes(90)))
+            .wallet();
+    assertEquals(1, old.state().seen().size());
+    assertEquals(List.of(), after.restore(old.state()).state().seen());
+    assertEquals(1, before.restore(old.state()).state().seen().size());
+  }
+
+  @Test
+  void theEditionAWalletWasOpenedUnderIsKnownUntilItIsBackUnderIt() {
+    List<PolicyEngine> editions =
+        Stream.of("a", "b", "c").map(name -> PolicyEngine.of(numbered(name))).toList();
+    PolicyEngine first = editions.get(0);
+    for (PolicyEngine second : editions.subList(1, 3)) {
+      for (PolicyEngine third : editions) {
+        Wallet wallet = first.open(Opening.of("small", OPENED)).wallet();
+        Wallet moved = third.restore(second.restore(wallet.state()).state());
+        PolicyEngine known = third == first ? second : first;
+        assertEquals(
+            known.program().fingerprint(), moved.state().standing().openedUnder(), "" + third);
+      }
+    }
+  }
+
+  @Test
+  void anEventBeforeTheOpeningIsNotRemembered() {
+    WalletState opened = ENGINE.open(Opening.of(Connects.BASIC, OPENED)).wallet().state();
+    for (Instant at : List.of(OPENED, OPENED.minusNanos(1))) {
+      SeenEvent seen = new SeenEvent("e", at, "x", ReasonCode.APPLIED);
+      WalletState state =
+          WalletState.of(
+              List.of(changed(opened.standing(), 10), opened.lots().get(0), seen));
+      if (at.equals(OPENED)) {
+        assertEquals(state, ENGINE.restore(state).state());
+      } else {
+        assertTrue(rejection(ENGINE, state).contains("a remembered event's instant"));
+      }
+    }
+  }
+
+  @Test
+  void aLimitAboveALongLetsEverythingThrough() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("large")
+                .version(
+                    Policy.version("only", Instant.EPOCH)
+                        .source("s")
+                        .plan(Plan.monthly("p").allotting("A", "s", Long.MAX_VALUE / 2))
+                        .limit("l", Quantity.ofPlan(3), Window.rolling(LATENESS))
+                        .build())
+                .build());
+    WalletState state = engine.open(Opening.of("p", OPENED)).wallet().state();
+    WalletState used = withUses(state, new Use("l", OPENED, Long.MAX_VALUE));
+    assertEquals(used, engine.restore(used).state());
+  }
+
+  @Test
+  void aUseOfNothingStartsASession() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("sessions")
+                .version(
+                    Policy.version("only", Instant.EPOCH)
+                        .source("s")
+                        .plan(Plan.monthly("p"))
+                        .limit("l", 5, Window.session(LATENESS))
+                        .build())
+                .build());
+    WalletState state = engine.open(Opening.of("p", OPENED)).wallet().state();
+    assertEquals(0, state.standing().lastTransaction());
+    WalletState used = withUses(state, new Use("l", OPENED, 0));
+    assertEquals(used, engine.restore(used).state());
+  }
+
+  @Test
+  void aTickThatTheProgramDoesNotHaveIsNamed() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Program.named("ticking")
+                .version(
+                    Policy.version("only", Instant.EPOCH)
+                        .source("s")
+                        .plan(Plan.monthly("p"))
+                        .tick("hour", Duration.ofHours(1))
+                        .build())
+                .build());
+    WalletState state =
+        engine.advance(engine.open(Opening.of("p", OPENED)).wallet(), AT).wallet().state();
+    for (String tick : List.of("hour", "day")) {
+      StandingDraft draft = new StandingDraft(state.standing());
+      draft.restarts = ImmutableSortedMap.of(tick, AT);
+      WalletState restarted =
+          new WalletState(
+              draft.build(), state.lots(), state.claims(), state.pending(), state.uses(), List.of());
+      if (tick.equals("hour")) {
+        assertEquals(restarted, engine.restore(restarted).state());
+      } else {
+        assertTrue(rejection(engine, restarted).contains("the program has the tick; found day"));
+      }
+    }
+  }
+
+  private static Standing changed(Standing standing, long revision) {
+    StandingDraft draft = new StandingDraft(standing);
+    draft.revision = revision;
+    return draft.build();
+  }
+
   private static Program numbered(String version) {
     return Program.named("editions")
         .version(
@@ -396,6 +704,10 @@ class RestoreTest {
   }
 
   private static Program edition(String source, String... plans) {
+    return anEdition(source, plans).build();
+  }
+
+  private static Program.Builder anEdition(String source, String... plans) {
     Policy.Builder policy =
         Policy.version("only", Instant.parse("2000-01-01T00:00:00Z")).source(source);
     for (String plan : plans) {
@@ -409,8 +721,7 @@ class RestoreTest {
                     Trigger.on(CalendarEvent.OPENED, CalendarEvent.RENEWED),
                     Effect.allot())
                 .rule("plan", Trigger.on("plan"), Effect.switchPlan())
-                .build())
-        .build();
+                .build());
   }
 
   private static String rejection(PolicyEngine engine, WalletState state) {
@@ -422,18 +733,14 @@ class RestoreTest {
 
   private static Arguments standing(
       String invariant, String found, Consumer<StandingDraft> tampering) {
+    return Arguments.of(invariant, found, standingOf(tampering));
+  }
+
+  private static WalletState standingOf(Consumer<StandingDraft> tampering) {
     StandingDraft draft = new StandingDraft(VALID.standing());
     tampering.accept(draft);
-    return Arguments.of(
-        invariant,
-        found,
-        new WalletState(
-            draft.build(),
-            VALID.lots(),
-            VALID.claims(),
-            VALID.pending(),
-            VALID.uses(),
-            VALID.seen()));
+    return new WalletState(
+        draft.build(), VALID.lots(), VALID.claims(), VALID.pending(), VALID.uses(), VALID.seen());
   }
 
   private static Arguments lots(String invariant, String found, Lot... lots) {
@@ -576,6 +883,8 @@ class RestoreTest {
     String program;
     Instant openedAt;
     String plan;
+    SortedMap<Instant, String> plans = ImmutableSortedMap.of();
+    SortedMap<String, Instant> restarts;
     Optional<String> waitingPlan;
     LocalDate anchor;
     Period cycle;
@@ -597,6 +906,7 @@ class RestoreTest {
       cycleIndex = standing.cycleIndex();
       cycleStarts = standing.cycleStarts();
       tickedTo = standing.tickedTo();
+      restarts = standing.restarts();
       revision = standing.revision();
       lastTransaction = standing.lastTransaction();
       lastNumber = standing.lastNumber();
@@ -610,7 +920,7 @@ class RestoreTest {
           rest.zone(),
           openedAt,
           rest.clock(),
-          ImmutableSortedMap.of(openedAt, plan),
+          plans.isEmpty() ? ImmutableSortedMap.of(openedAt, plan) : plans,
           waitingPlan,
           rest.facts(),
           rest.done(),
@@ -619,7 +929,7 @@ class RestoreTest {
           cycleIndex,
           cycleStarts,
           tickedTo,
-          rest.restarts(),
+          restarts,
           rest.renewals(),
           revision,
           lastTransaction,

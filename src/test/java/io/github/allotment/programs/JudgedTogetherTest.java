@@ -191,6 +191,73 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void aCaptureEndsAClaimOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.capture("Captured"))
+                .rule("b", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back")));
+    account.grant("buy", 10);
+    account.apply(account.event("spend").withSubject("s").withAmount(4));
+    account.refuse("no-open-claim", account.event("go").withSubject("s").withAmount(1));
+    assertEquals(6, account.available());
+  }
+
+  @Test
+  void whatACaptureLeavesTakesRoomOfAGrantOfItsOwnEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.capture("Captured"))
+                .rule("b", GO, award(9).cutTo("purse")));
+    account.grant("buy", 15);
+    account.apply(account.event("spend").withSubject("s").withAmount(4));
+    account.apply(account.event("go").withSubject("s").withAmount(1));
+    assertEquals(List.of(15L, -4L, 3L, 6L), account.amountsFrom(0));
+  }
+
+  @Test
+  void partsOfAClaimThatComeBackInOneEventAreOneSum() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.giveBackPart("Back"))
+                .rule("b", GO, Effect.giveBackPart("Back too")));
+    account.grant("buy", 10);
+    account.apply(account.event("spend").withSubject("s").withAmount(4));
+    account.refuse("not-enough", account.event("go").withSubject("s").withAmount(3));
+    account.apply(account.event("go").withSubject("s").withAmount(2));
+    assertEquals(List.of(10L, -4L, 2L, 2L), account.amountsFrom(0));
+  }
+
+  @Test
+  void aPartThatComesBackTakesRoomOfAGrantOfItsOwnEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.giveBackPart("Back"))
+                .rule("b", GO, award(9).cutTo("purse")));
+    account.grant("buy", 15);
+    account.apply(account.event("spend").withSubject("s").withAmount(4));
+    account.apply(account.event("go").withSubject("s").withAmount(1));
+    assertEquals(List.of(15L, -4L, 1L, 8L), account.amountsFrom(0));
+  }
+
+  @Test
+  void whatAMeterTakesAndNotWhatItAsksForIsAddedToTheNextCharge() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(15).takingWhatIsThere())
+                .rule("b", GO, Effect.charge("D").of(5)));
+    account.grant("buy", 10);
+    Reason.NotEnough reason =
+        assertInstanceOf(Reason.NotEnough.class, account.refuse("not-enough", account.event("go")));
+    assertEquals(15, reason.amount());
+    assertEquals(10, reason.available());
+  }
+
+  @Test
   void whatIsDocumentedAsNoEffectComesBeforeASumThatDoesNotFit() {
     Account account =
         open(
