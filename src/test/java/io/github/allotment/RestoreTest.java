@@ -270,8 +270,7 @@ class RestoreTest {
         standingOf(s -> s.plans = plansFrom(oldest)),
         standingOf(s -> s.plans = plansFrom(oldest, AT)),
         with(List.of(new Lot(first, 6), new Lot(second, 4)), List.of()),
-        with(
-            List.of(new Lot(first, 6)), List.of(drawing(open, 4, new Lot.Move(second, 4)))),
+        with(List.of(new Lot(first, 6)), List.of(drawing(open, 4, new Lot.Move(second, 4)))),
         with(List.of(new Lot(bonus, Long.MAX_VALUE - 10)), List.of()),
         with(
             List.of(new Lot(bonus, Long.MAX_VALUE - 22)),
@@ -397,10 +396,7 @@ class RestoreTest {
             "a claim is forgotten when it has been closed for the lateness",
             "open",
             lapsing(open, new Claim.Lapse(forgotten, false))),
-        claims(
-            "no hold is due to be released",
-            "open",
-            lapsing(open, new Claim.Lapse(AT, true))),
+        claims("no hold is due to be released", "open", lapsing(open, new Claim.Lapse(AT, true))),
         Arguments.of(
             "available, pending and on hold fit a long",
             "10 and 12",
@@ -575,8 +571,10 @@ class RestoreTest {
 
   @Test
   void anEditionWithAShorterMemoryForgetsWhatItDoesNotRemember() {
-    PolicyEngine before = PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(2)).build());
-    PolicyEngine after = PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(1)).build());
+    PolicyEngine before =
+        PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(2)).build());
+    PolicyEngine after =
+        PolicyEngine.of(anEdition("credits", "small").lateness(Duration.ofHours(1)).build());
     Wallet wallet = before.open(Opening.of("small", OPENED)).wallet();
     Event change = Event.of("id", OPENED, "plan").withFact("plan", "small");
     Wallet old =
@@ -598,8 +596,7 @@ class RestoreTest {
         Wallet wallet = first.open(Opening.of("small", OPENED)).wallet();
         Wallet moved = third.restore(second.restore(wallet.state()).state());
         PolicyEngine known = third == first ? second : first;
-        assertEquals(
-            known.program().fingerprint(), moved.state().standing().openedUnder(), "" + third);
+        assertEquals(known.program().fingerprint(), moved.state().standing().openedUnder());
       }
     }
   }
@@ -610,8 +607,7 @@ class RestoreTest {
     for (Instant at : List.of(OPENED, OPENED.minusNanos(1))) {
       SeenEvent seen = new SeenEvent("e", at, "x", ReasonCode.APPLIED);
       WalletState state =
-          WalletState.of(
-              List.of(changed(opened.standing(), 10), opened.lots().get(0), seen));
+          WalletState.of(List.of(changed(opened.standing(), 10), opened.lots().get(0), seen));
       if (at.equals(OPENED)) {
         assertEquals(state, ENGINE.restore(state).state());
       } else {
@@ -674,7 +670,12 @@ class RestoreTest {
       draft.restarts = ImmutableSortedMap.of(tick, AT);
       WalletState restarted =
           new WalletState(
-              draft.build(), state.lots(), state.claims(), state.pending(), state.uses(), List.of());
+              draft.build(),
+              state.lots(),
+              state.claims(),
+              state.pending(),
+              state.uses(),
+              List.of());
       if (tick.equals("hour")) {
         assertEquals(restarted, engine.restore(restarted).state());
       } else {

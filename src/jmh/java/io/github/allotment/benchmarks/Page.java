@@ -135,7 +135,7 @@ final class Page {
             .axis()
             .map(parameter -> Plot.growth(section.title(), run.rows(section), parameter))
             .orElse(Plot.rows(section.title(), rows)));
-    say("![" + section.title() + "](images/" + image + ")");
+    say("![" + section.title() + "](../resources/images/" + image + ")");
     say("");
   }
 
