@@ -455,7 +455,7 @@ final class Contents {
     long amount = 0;
     for (int i = 0; i < award.parts().size(); i++) {
       PendingAward.Part part = award.parts().get(i);
-      amount += part.amount();
+      amount = Math.addExact(amount, part.amount());
       boolean isLast =
           i + 1 == award.parts().size() || !award.parts().get(i + 1).source().equals(part.source());
       if (isLast && amount > 0) {
