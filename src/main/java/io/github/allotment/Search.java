@@ -33,7 +33,7 @@ final class Search {
   Earliest earliest(Wallet wallet, Event event, Instant horizon) {
     Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
     Wallet now = wallet;
-    Optional<Summary> renewed = Optional.empty();
+    Optional<Summary> last = Optional.empty();
     Optional<Reason> first = Optional.empty();
     while (at.isBefore(horizon)) {
       long renewals = now.cycle().number();
@@ -43,12 +43,9 @@ final class Search {
         return new Earliest.At(at);
       }
       first = first.or(() -> Optional.of(reasons.get(0)));
-      Optional<Summary> before = renewed;
-      if (now.cycle().number() > renewals) {
-        renewed = Optional.of(Summary.of(now));
-      }
-      boolean steady =
-          now.cycle().number() > renewals && renewed.equals(before) && isSteady(renewed.get(), now);
+      Optional<Summary> before = last;
+      last = Optional.of(Summary.of(now));
+      boolean steady = now.cycle().number() > renewals && last.equals(before) && isSteady(now);
       Optional<Reason> hopeless = hopeless(now, reasons, event, steady);
       if (hopeless.isPresent()) {
         return new Earliest.Never(asFirstSeen(hopeless.get(), first));
@@ -88,7 +85,7 @@ final class Search {
             reason ->
                 noneApplies
                     || rules.stream()
-                        .filter(rule -> speaks(rule, List.of(reason)))
+                        .filter(rule -> hangsOnOthers(reason) || speaks(rule, List.of(reason)))
                         .allMatch(rule -> appliesForGood(rule, wallet)))
         .findFirst();
   }
@@ -103,7 +100,23 @@ final class Search {
         .anyMatch(reason -> reason.refusingRule().equals(Optional.of(rule.name())));
   }
 
-  /** Tells whether a rule that applies to an event now still will when time has passed. */
+  /** Tells whether a reason may be due to what other rules that apply ask for. */
+  private static boolean hangsOnOthers(Reason reason) {
+    return switch (reason.code()) {
+      case NO_OPEN_CLAIM, ALREADY_DONE, NO_ROOM, NOT_ENOUGH -> true;
+      case BEFORE_OPENING,
+          TOO_LATE,
+          SEEN_BEFORE,
+          ID_REUSED,
+          NO_RULE,
+          NO_EFFECT,
+          FACT_MISSING,
+          APPLIED ->
+          false;
+    };
+  }
+
+  /** Tells whether a rule applies, or doesn't, to an event when time has passed as it does now. */
   private boolean appliesForGood(Rule rule, Wallet wallet) {
     boolean asksFacts =
         rule.trigger().conditions().stream()
@@ -111,16 +124,10 @@ final class Search {
     return rule.trigger().empty().isEmpty() && !(asksFacts && timeSetsFacts(wallet));
   }
 
-  /**
-   * Tells whether a rule asks limits for the same when time has passed: not if it no longer applies
-   * then, or if another limit cuts what it asks for.
-   */
-  private boolean asksForTheSame(Rule rule, Wallet wallet) {
-    boolean isCut =
-        rule.effect() instanceof Effect.Grant grant
-            && grant.limits().stream()
-                .anyMatch(within -> within.excess() == Effect.Within.Excess.CUT);
-    return !isCut && appliesForGood(rule, wallet);
+  /** Tells whether another limit may cut what a rule asks of a limit. */
+  private static boolean isCut(Rule rule) {
+    return rule.effect() instanceof Effect.Grant grant
+        && grant.limits().stream().anyMatch(within -> within.excess() == Effect.Within.Excess.CUT);
   }
 
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
@@ -133,8 +140,11 @@ final class Search {
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
       case NO_ROOM ->
           ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max()
-              || !rules.stream().allMatch(rule -> asksForTheSame(rule, wallet));
-      case NOT_ENOUGH -> !steady;
+              || rules.stream().anyMatch(Search::isCut);
+      case NOT_ENOUGH ->
+          !steady
+              || (((Reason.NotEnough) reason).of() == Reason.NotEnough.Of.GRANTED
+                  && cuts(wallet.version(program)));
     };
   }
 
@@ -181,21 +191,36 @@ final class Search {
   }
 
   /**
-   * Tells whether every further renewal leaves a wallet as this one did: the renewal's rules look
-   * only at what two renewals in a row left the same, and nothing else is under way.
+   * Tells whether every further renewal leaves a wallet as one did that changed nothing in its
+   * summary. It does if nothing else is under way, and the renewal's rules look at nothing else; or
+   * cut nothing, for then as much is there only if nothing came.
    */
-  private boolean isSteady(Summary summary, Wallet wallet) {
+  private boolean isSteady(Wallet wallet) {
     Policy version = wallet.version(program);
-    return summary.isIdle()
+    return wallet.contents.isIdle()
         && version.ticks().isEmpty()
-        && version.limits().stream()
-            .map(Limit::window)
-            .allMatch(window -> !(window instanceof Window.Held held) || held.sources().isEmpty())
-        && version.rulesFor(CalendarEvent.RENEWED.code()).stream()
-            .allMatch(
-                rule ->
-                    !(rule.effect() instanceof Effect.Forfeit forfeit)
-                        || forfeit.sources().isEmpty());
+        && !(cuts(version) && looksAtSources(version));
+  }
+
+  private static boolean cuts(Policy version) {
+    return version.rulesFor(CalendarEvent.RENEWED.code()).stream()
+        .anyMatch(rule -> rule.effect() instanceof Effect.Forfeit);
+  }
+
+  /** Tells whether what a renewal does may hang on what a single source holds. */
+  private static boolean looksAtSources(Policy version) {
+    return version.limits().stream().anyMatch(Search::looksAtSources)
+        || version.rulesFor(CalendarEvent.RENEWED.code()).stream()
+            .anyMatch(rule -> !rule.trigger().empty().isEmpty() || looksAtSources(rule.effect()));
+  }
+
+  private static boolean looksAtSources(Limit limit) {
+    return limit.window() instanceof Window.Held held && !held.sources().isEmpty();
+  }
+
+  private static boolean looksAtSources(Effect effect) {
+    return (effect instanceof Effect.Forfeit forfeit && !forfeit.sources().isEmpty())
+        || (effect instanceof Effect.Allot allot && allot.how() == Effect.Allot.How.REFILL);
   }
 
   /** What a renewal's rules look at. */

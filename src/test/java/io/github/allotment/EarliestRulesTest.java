@@ -1,0 +1,460 @@
+package io.github.allotment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Order;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
+import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Which refusals time cures, and when; which it never does, and what is told of them.
+ *
+ * <p>Every wallet opens at the start of 2021 on the plan basic, in a bad mood, and is asked about
+ * on the 10th.
+ */
+class EarliestRulesTest {
+
+  private static final Instant START = Instant.parse("2021-01-01T00:00:00Z");
+  private static final Instant ASKED = Instant.parse("2021-01-10T12:00:00Z");
+  private static final Instant FIRST_RENEWAL = Instant.parse("2021-02-01T00:00:00Z");
+  private static final Instant SECOND_RENEWAL = Instant.parse("2021-03-01T00:00:00Z");
+  private static final Instant THIRD_RENEWAL = Instant.parse("2021-04-01T00:00:00Z");
+  private static final Instant HORIZON = Instant.parse("2024-01-01T00:00:00Z");
+
+  private static final Event ASK = Event.of("asked", ASKED, "ask").withSubject("ann");
+  private static final Effect NOTHING = Effect.nothing("it has no effect");
+  private static final Trigger ON_ASK = Trigger.on("ask");
+  private static final Trigger ON_RENEWAL = Trigger.on(CalendarEvent.RENEWED);
+
+  /** A program, what has happened to a wallet, what is asked, and the answer. */
+  private record Question(
+      String says, Program program, List<Event> before, Event asked, Earliest answer) {
+
+    Question after(Event... events) {
+      return new Question(says, program, List.of(events), asked, answer);
+    }
+
+    Earliest ask(Instant horizon) {
+      PolicyEngine engine = PolicyEngine.of(program);
+      Opening opening = Opening.of("basic", START).withFact("mood", "bad");
+      Wallet wallet = engine.replay(engine.open(opening).wallet(), before).wallet();
+      return engine.earliest(wallet, asked, horizon);
+    }
+
+    @Override
+    public String toString() {
+      return says;
+    }
+  }
+
+  private static Policy.Builder version(String name, Instant from) {
+    return Policy.version(name, from)
+        .source("a")
+        .source("b")
+        .source("c")
+        .source(Source.of("short").living(Term.of(Duration.ofDays(20))))
+        .source(Source.of("january").living(Term.of(Duration.ofDays(31))))
+        .plan(Plan.monthly("basic").allotting("Credits", "a", 5))
+        .plan(Plan.monthly("plus"));
+  }
+
+  private static Question that(String says, UnaryOperator<Policy.Builder> rules, Earliest answer) {
+    Program program =
+        Program.named("small").version(rules.apply(version("only", START)).build()).build();
+    return new Question(says, program, List.of(), ASK, answer);
+  }
+
+  private static Question isNever(String says, Reason reason, UnaryOperator<Policy.Builder> rules) {
+    return that(says, rules, new Earliest.Never(reason));
+  }
+
+  private static Question isAt(Instant instant, String says, UnaryOperator<Policy.Builder> rules) {
+    return that(says, rules, new Earliest.At(instant));
+  }
+
+  private static Effect.Grant gift(String source, long amount) {
+    return Effect.grant(TransactionType.BONUS, "Gift", source, amount);
+  }
+
+  private static Policy.Builder cheering(Policy.Builder policy) {
+    return policy.rule(
+        "a renewal cheers up", ON_RENEWAL, Effect.setFact("mood", FactValue.of("good")));
+  }
+
+  private static Reason noEffect(String rule) {
+    return new Reason.NoEffect(
+        rule, "only", "it has no effect", Optional.of("ann"), Optional.empty());
+  }
+
+  private static Reason badMood() {
+    return new Reason.FactMissing(
+        "in good mood",
+        "only",
+        "ask",
+        Condition.Whose.WALLET,
+        "mood",
+        List.of(FactValue.of("good")),
+        Optional.of(FactValue.of("bad")));
+  }
+
+  private static Reason lacking(String rule, String fact, FactValue... accepted) {
+    return new Reason.FactMissing(
+        rule, "only", "ask", Condition.Whose.EVENT, fact, List.of(accepted), Optional.empty());
+  }
+
+  static List<Question> whatNoTimeCures() {
+    return List.of(
+        isNever(
+            "one of two rules that apply, which refuses for good, is enough",
+            noEffect("refuses"),
+            policy -> policy.rule("refuses", ON_ASK, NOTHING).rule("gives", ON_ASK, gift("a", 1))),
+        isNever(
+            "one that applies for good is enough, whatever another waits for",
+            noEffect("refuses"),
+            policy ->
+                policy
+                    .rule("refuses", ON_ASK, NOTHING)
+                    .rule("gives", ON_ASK.whileEmpty("a"), gift("a", 1))),
+        isNever(
+            "what the event does not bring to a rule that applies, whatever another rule asks",
+            lacking("gives what it says", "amount"),
+            policy ->
+                policy
+                    .rule(
+                        "gives what it says",
+                        ON_ASK,
+                        Effect.grantOfEvent(TransactionType.BONUS, "Gift", "a"))
+                    .rule("asked nicely", ON_ASK.where("nicely", true), gift("a", 1))),
+        isNever(
+            "what the event itself is, although time sets facts of the wallet",
+            lacking("asked nicely", "nicely", FactValue.of(true)),
+            policy ->
+                cheering(policy).rule("asked nicely", ON_ASK.where("nicely", true), gift("a", 1))),
+        isNever(
+            "a rule that asks for what the event is, although time sets facts of the wallet",
+            noEffect("asked rudely"),
+            policy ->
+                cheering(policy).rule("asked rudely", ON_ASK.where("subject", "ann"), NOTHING)),
+        isNever(
+            "a rule that asks for the plan, although time sets other facts",
+            noEffect("on basic"),
+            policy -> cheering(policy).rule("on basic", ON_ASK.onPlan("basic"), NOTHING)),
+        isNever(
+            "a rule that asks for nothing, although time sets facts",
+            noEffect("refuses"),
+            policy -> cheering(policy).rule("refuses", ON_ASK, NOTHING)),
+        isNever(
+            "a rule that asks for a fact that nothing sets",
+            noEffect("in bad mood"),
+            policy -> policy.rule("in bad mood", ON_ASK.whereWallet("mood", "bad"), NOTHING)),
+        isNever(
+            "a fact that nothing sets",
+            badMood(),
+            policy ->
+                policy.rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))),
+        isNever(
+            "a fact that only a host's event sets",
+            badMood(),
+            policy ->
+                policy
+                    .rule(
+                        "a joke cheers up",
+                        Trigger.on("joke"),
+                        Effect.setFact("mood", FactValue.of("good")))
+                    .rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))),
+        isNever(
+            "a fact that renewals don't set, whatever else they do",
+            badMood(),
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))));
+  }
+
+  static List<Question> whatTimeCures() {
+    return List.of(
+        isAt(
+            FIRST_RENEWAL,
+            "a fact that a renewal sets",
+            policy ->
+                cheering(policy)
+                    .rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))),
+        isAt(
+            Instant.parse("2021-01-15T00:00:00Z"),
+            "a fact that a tick sets",
+            policy ->
+                policy
+                    .tick("fortnightly", Duration.ofDays(14))
+                    .rule(
+                        "a fortnight cheers up",
+                        Trigger.onTick("fortnightly"),
+                        Effect.setFact("mood", FactValue.of("good")))
+                    .rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))),
+        isAt(
+            FIRST_RENEWAL,
+            "a refusal by a rule that asks for a fact, until a renewal sets another",
+            policy ->
+                cheering(policy)
+                    .rule("in bad mood", ON_ASK.whereWallet("mood", "bad"), NOTHING)
+                    .rule("gives", ON_ASK, gift("a", 1))),
+        isAt(
+            FIRST_RENEWAL,
+            "a refusal by a rule for an empty source, until a renewal fills it",
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("nothing there", ON_ASK.whileEmpty("a"), NOTHING)
+                    .rule("gives", ON_ASK, gift("b", 1))),
+        isAt(
+            START.plus(Duration.ofDays(20)),
+            "a source that is to be empty, and expires",
+            policy ->
+                policy
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("short", 1))
+                    .rule("nothing there", ON_ASK.whileEmpty("short"), gift("b", 1))),
+        isAt(
+                FIRST_RENEWAL,
+                "the plan that waits",
+                policy ->
+                    policy
+                        .rule("change", Trigger.on("change"), Effect.switchPlan())
+                        .rule("on plus", ON_ASK.onPlan("plus"), gift("a", 1)))
+            .after(Event.of("changed", START, "change").withFact("plan", "plus")),
+        isAt(
+                FIRST_RENEWAL,
+                "exactly the max of a limit, when all of it is there again",
+                policy ->
+                    policy
+                        .limit("five", 5, Window.cycle())
+                        .rule("gives", ON_ASK, gift("a", 5).within("five")))
+            .after(Event.of("before", ASKED, "ask")),
+        isAt(
+            FIRST_RENEWAL,
+            "a charge for what another rule charges, until that no longer applies",
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("nothing there", ON_ASK.whileEmpty("a"), Effect.charge("Use").of(0))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(0))),
+        isAt(
+            FIRST_RENEWAL,
+            "a grant once for ever that another rule makes, until that no longer applies",
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("nothing there", ON_ASK.whileEmpty("a"), gift("b", 1).onceForEver("key"))
+                    .rule("gives", ON_ASK, gift("b", 1).onceForEver("key"))),
+        isAt(
+                FIRST_RENEWAL,
+                "an ending of what another rule ends, until that no longer applies",
+                policy ->
+                    policy
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(0))
+                        .rule("renewal", ON_RENEWAL, gift("a", 1))
+                        .rule(
+                            "nothing there",
+                            ON_ASK.whileEmpty("a"),
+                            Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+                        .rule("back", ON_ASK, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back")))
+            .after(Event.of("used", START, "use").withSubject("ann")),
+        isAt(
+                SECOND_RENEWAL,
+                "taking back whole grants, when of the one that is not whole nothing is left",
+                policy ->
+                    policy
+                        .rule(
+                            "sale",
+                            Trigger.on("sale"),
+                            Effect.grantOfEvent(TransactionType.PURCHASE, "Sale", "a"))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(6))
+                        .rule("renewal", ON_RENEWAL, gift("b", 2))
+                        .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 14))
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .after(
+                Event.of("one", START, "sale").withSubject("ann").withAmount(10),
+                Event.of("used", START, "use"),
+                Event.of("two", START, "sale").withSubject("ann").withAmount(10)));
+  }
+
+  static List<Question> whatIsTold() {
+    Instant later = Instant.parse("2021-01-20T00:00:00Z");
+    Policy.Builder costs = version("one", START).rule("costs", ON_ASK, Effect.charge("Use").of(5));
+    return List.of(
+        new Question(
+            "the reason as it was first, though a later version could have cured it",
+            Program.named("two")
+                .version(version("one", START).build())
+                .version(version("two", later).build())
+                .build(),
+            List.of(),
+            ASK,
+            new Earliest.Never(new Reason.NoRule("ask", ASKED, "one"))),
+        new Question(
+            "the reason that lasts, and not another that was there first",
+            Program.named("two")
+                .version(costs.build())
+                .version(version("two", later).build())
+                .build(),
+            List.of(),
+            ASK,
+            new Earliest.Never(new Reason.NoRule("ask", later, "two"))),
+        isNever(
+            "as many as there ever are, and not as there were first",
+            new Reason.NotEnough("costs", "only", 4, 3, 0),
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("a", 2))
+                    .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 3))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(4))));
+  }
+
+  /** Opens with 5 from c and 5 from a, in this order, and costs 11. */
+  private static Policy.Builder holdingTen(Policy.Builder policy) {
+    Trigger opening = Trigger.on(CalendarEvent.OPENED);
+    return policy
+        .rule("c first", opening, gift("c", 5))
+        .rule("then a", opening, gift("a", 5))
+        .rule("costs", ON_ASK, Effect.charge("Use").of(11));
+  }
+
+  /**
+   * Every renewal brings 2 to b and cuts the oldest 2: from c at the first and the second, then the
+   * last from c and the first from a. So 10 are there each time.
+   */
+  private static Policy.Builder inTurn(Policy.Builder policy) {
+    return holdingTen(policy)
+        .rule("renewal", ON_RENEWAL, gift("b", 2))
+        .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 10));
+  }
+
+  private static Question neverMoreThanTen(String says, UnaryOperator<Policy.Builder> rules) {
+    return isNever(says, new Reason.NotEnough("costs", "only", 11, 10, 0), rules);
+  }
+
+  static List<Question> whatRenewalsLeaveAsItIs() {
+    return List.of(
+        neverMoreThanTen("nothing comes", EarliestRulesTest::holdingTen),
+        neverMoreThanTen("as much goes as comes", EarliestRulesTest::inTurn),
+        neverMoreThanTen(
+            "the whole wallet has a limit",
+            policy -> inTurn(policy).limit("all", 1_000, Window.held())),
+        neverMoreThanTen(
+            "a limit of which nothing is used",
+            policy -> inTurn(policy).limit("week", 1_000, Window.rolling(Duration.ofDays(7)))),
+        neverMoreThanTen(
+            "all of the allotment is there",
+            policy -> holdingTen(policy).rule("more", ON_RENEWAL, Effect.refill())),
+        neverMoreThanTen(
+            "a source never becomes empty",
+            policy -> holdingTen(policy).rule("more", ON_RENEWAL.whileEmpty("c"), gift("a", 1))),
+        neverMoreThanTen(
+            "a source stays full",
+            policy ->
+                holdingTen(policy)
+                    .limit("c one", 1, Window.held("c"))
+                    .rule("more", ON_RENEWAL, gift("c", 1).within("c one"))));
+  }
+
+  static List<Question> whatRenewalsChangeLater() {
+    Instant tenWeeks = START.plus(Duration.ofDays(70));
+    return List.of(
+        isAt(
+            THIRD_RENEWAL,
+            "a source becomes empty",
+            policy -> inTurn(policy).rule("more", ON_RENEWAL.whileEmpty("c"), gift("a", 1))),
+        isAt(
+            THIRD_RENEWAL,
+            "something is missing from the allotment",
+            policy -> inTurn(policy).rule("more", ON_RENEWAL, Effect.refill())),
+        isAt(
+            THIRD_RENEWAL,
+            "a limit on a source has room",
+            policy ->
+                inTurn(policy)
+                    .limit("c one", 1, Window.held("c"))
+                    .rule("more", ON_RENEWAL, gift("c", 1).within("c one"))),
+        isAt(
+            THIRD_RENEWAL,
+            "less is cut from a source",
+            policy ->
+                inTurn(policy)
+                    .rule("more", ON_RENEWAL, gift("a", 5))
+                    .rule(
+                        "not too many",
+                        ON_RENEWAL,
+                        new Effect.Forfeit(
+                            "Cut", Quantity.of(5), List.of("a"), List.of(Order.NEWEST)))),
+        isAt(
+            THIRD_RENEWAL,
+            "the mood gets better step by step",
+            policy ->
+                inTurn(policy)
+                    .rule("more", ON_RENEWAL.whereWallet("mood", "good"), gift("a", 1))
+                    .rule(
+                        "good",
+                        ON_RENEWAL.whereWallet("mood", "fair"),
+                        Effect.setFact("mood", FactValue.of("good")))
+                    .rule(
+                        "fair",
+                        ON_RENEWAL.whereWallet("mood", "bad"),
+                        Effect.setFact("mood", FactValue.of("fair")))),
+        isAt(
+            SECOND_RENEWAL,
+            "as much as came at the first renewal had just expired",
+            policy ->
+                policy
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("january", 1))
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(2))),
+        isAt(
+            tenWeeks,
+            "a tick brings something",
+            policy ->
+                inTurn(policy)
+                    .tick("slow", Duration.ofDays(70))
+                    .rule("more", Trigger.onTick("slow"), gift("a", 1))),
+        isAt(
+            tenWeeks,
+            "something settles",
+            policy ->
+                inTurn(policy)
+                    .rule(
+                        "more",
+                        Trigger.on(CalendarEvent.OPENED),
+                        gift("a", 1).settlingAfter(Duration.ofDays(70)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"whatNoTimeCures", "whatIsTold", "whatRenewalsLeaveAsItIs"})
+  void neverIsSaidWithTheReasonThatLasts(Question question) {
+    assertEquals(question.answer(), question.ask(HORIZON));
+    assertEquals(new Earliest.NotBefore(ASKED), question.ask(ASKED));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"whatTimeCures", "whatRenewalsChangeLater"})
+  void theFirstInstantIsFoundIfItIsBeforeTheHorizon(Question question) {
+    Instant found = ((Earliest.At) question.answer()).instant();
+    assertEquals(question.answer(), question.ask(HORIZON));
+    assertEquals(question.answer(), question.ask(found.plusNanos(1)));
+    assertEquals(new Earliest.NotBefore(found), question.ask(found));
+  }
+}
