@@ -58,7 +58,7 @@ final class LotOrder implements Comparator<Lot> {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof LotOrder that && keys.equals(that.keys));
+    return other instanceof LotOrder that && keys.equals(that.keys);
   }
 
   @Override
