@@ -149,6 +149,26 @@ class EarliestRulesTest {
             policy ->
                 cheering(policy).rule("asked nicely", ON_ASK.where("nicely", true), gift("a", 1))),
         isNever(
+            "what the event itself is, whatever else its rule waits for",
+            lacking("nicely in good mood", "nicely", FactValue.of(true)),
+            policy ->
+                cheering(policy)
+                    .rule(
+                        "nicely in good mood",
+                        ON_ASK.where("nicely", true).whereWallet("mood", "good"),
+                        gift("a", 1))),
+        isNever(
+                "taking back a whole grant of which a part is spent, if nothing is cut",
+                new Reason.NotEnough(
+                    "back", "only", Reason.NotEnough.Of.GRANTED, Optional.of("ann"), 10, 4, 0),
+                policy ->
+                    policy
+                        .rule("sale", Trigger.on("sale"), gift("a", 10))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(6))
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .after(
+                Event.of("sold", START, "sale").withSubject("ann"), Event.of("used", START, "use")),
+        isNever(
             "a rule that asks for what the event is, although time sets facts of the wallet",
             noEffect("asked rudely"),
             policy ->
@@ -231,6 +251,14 @@ class EarliestRulesTest {
                     .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("short", 1))
                     .rule("nothing there", ON_ASK.whileEmpty("short"), gift("b", 1))),
         isAt(
+            FIRST_RENEWAL,
+            "a cost that a renewal brings, however many days of a limit begin before it",
+            policy ->
+                policy
+                    .limit("daily", 5, Window.calendar(Window.Calendar.Unit.DAY))
+                    .rule("renewal", ON_RENEWAL, gift("a", 1))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(1))),
+        isAt(
                 FIRST_RENEWAL,
                 "the plan that waits",
                 policy ->
@@ -296,7 +324,7 @@ class EarliestRulesTest {
 
   static List<Question> whatIsTold() {
     Instant later = Instant.parse("2021-01-20T00:00:00Z");
-    Policy.Builder costs = version("one", START).rule("costs", ON_ASK, Effect.charge("Use").of(5));
+    Policy.Builder refusing = version("one", START).rule("refuses", ON_ASK, NOTHING);
     return List.of(
         new Question(
             "the reason as it was first, though a later version could have cured it",
@@ -310,7 +338,7 @@ class EarliestRulesTest {
         new Question(
             "the reason that lasts, and not another that was there first",
             Program.named("two")
-                .version(costs.build())
+                .version(refusing.build())
                 .version(version("two", later).build())
                 .build(),
             List.of(),

@@ -40,6 +40,10 @@ class EndingTest {
                           "boost",
                           Trigger.on("boost"),
                           Effect.charge("Boost").of(3).forPart("boost"))
+                      .rule(
+                          "lost",
+                          Trigger.on("lost"),
+                          Effect.giveBack(Effect.End.Reach.SUBJECT, "Lost").ofPart("boost"))
                       .rule("use", Trigger.on("use"), Effect.charge("Use").of(2))
                       .rule(
                           "back",
@@ -80,6 +84,13 @@ class EndingTest {
       Decision again = ENGINE.decide(ended, event("back", START.plusSeconds(1)));
       assertEquals(ReasonCode.NO_OPEN_CLAIM, again.reason().code());
     }
+  }
+
+  @Test
+  void anEndingOfAPartLeavesTheSubjectItselfOpen() {
+    Wallet ended = ENGINE.decide(after("boost", "use"), event("lost", START)).wallet();
+    assertEquals(8, ended.available());
+    assertEquals(10, ENGINE.decide(ended, event("back", START)).wallet().available());
   }
 
   @Test
