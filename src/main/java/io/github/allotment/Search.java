@@ -143,9 +143,15 @@ final class Search {
               || rules.stream().anyMatch(Search::isCut);
       case NOT_ENOUGH ->
           !steady
-              || (((Reason.NotEnough) reason).of() == Reason.NotEnough.Of.GRANTED
-                  && cuts(wallet.version(program)));
+              || (cuts(wallet.version(program)) && rules.stream().anyMatch(Search::takesFromSome));
     };
+  }
+
+  /** Tells whether what a rule leaves available may hang on what single sources or grants hold. */
+  private static boolean takesFromSome(Rule rule) {
+    return rule.effect() instanceof Effect.Revoke
+        || rule.effect() instanceof Effect.SwitchPlan
+        || looksAtSources(rule.effect());
   }
 
   /** Tells whether time may set a fact, or use up what a rule asks to be used up. */

@@ -39,7 +39,8 @@ class EarliestRulesTest {
   private static final Instant THIRD_RENEWAL = Instant.parse("2021-04-01T00:00:00Z");
   private static final Instant HORIZON = Instant.parse("2024-01-01T00:00:00Z");
 
-  private static final Event ASK = Event.of("asked", ASKED, "ask").withSubject("ann");
+  private static final Event ASK =
+      Event.of("asked", ASKED, "ask").withSubject("ann").withFact("plan", "plus");
   private static final Effect NOTHING = Effect.nothing("it has no effect");
   private static final Trigger ON_ASK = Trigger.on("ask");
   private static final Trigger ON_RENEWAL = Trigger.on(CalendarEvent.RENEWED);
@@ -70,6 +71,7 @@ class EarliestRulesTest {
         .source("a")
         .source("b")
         .source("c")
+        .source(Source.of("basics").usableOn("basic"))
         .source(Source.of("short").living(Term.of(Duration.ofDays(20))))
         .source(Source.of("january").living(Term.of(Duration.ofDays(31))))
         .plan(Plan.monthly("basic").allotting("Credits", "a", 5))
@@ -303,6 +305,26 @@ class EarliestRulesTest {
                             Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
                         .rule("back", ON_ASK, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back")))
             .after(Event.of("used", START, "use").withSubject("ann")),
+        isAt(
+            SECOND_RENEWAL,
+            "a cost beside a forfeit from a source, when renewals have left enough from another",
+            policy ->
+                policy
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("a", 10))
+                    .rule("renewal", ON_RENEWAL, gift("b", 2))
+                    .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 10))
+                    .rule("cut", ON_ASK, Effect.forfeitAbove("Cut", Quantity.of(0), "a"))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(4))),
+        isAt(
+            SECOND_RENEWAL,
+            "a cost on another plan, when renewals have left enough that is not frozen there",
+            policy ->
+                policy
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("basics", 10))
+                    .rule("renewal", ON_RENEWAL, gift("b", 2))
+                    .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 10))
+                    .rule("change", ON_ASK, Effect.switchPlanAtOnce())
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(4))),
         isAt(
                 SECOND_RENEWAL,
                 "taking back whole grants, when of the one that is not whole nothing is left",
