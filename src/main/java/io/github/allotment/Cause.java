@@ -1,7 +1,5 @@
 package io.github.allotment;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -14,7 +12,7 @@ import java.util.Optional;
 public record Cause(Optional<String> event, String rule, String version) {
 
   public Cause {
-    requireNonNull(event, "event");
+    event.ifPresent(id -> Checks.notEmpty("event", id));
     Checks.notEmpty("rule", rule);
     Checks.notEmpty("version", version);
   }

@@ -38,7 +38,7 @@ public record PendingAward(
   public PendingAward {
     checkArgument(number > 0, "pending award's number must be positive: %s", number);
     requireNonNull(cause, "cause");
-    requireNonNull(subject, "subject");
+    subject.ifPresent(name -> Checks.notEmpty("subject", name));
     checkArgument(
         type == TransactionType.ALLOTMENT
             || type == TransactionType.BONUS

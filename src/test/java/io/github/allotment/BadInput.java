@@ -207,10 +207,15 @@ final class BadInput {
   }
 
   static PendingAward award(long number, Instant earnedAt, Instant dueAt) {
+    return award(number, Optional.empty(), earnedAt, dueAt);
+  }
+
+  static PendingAward award(
+      long number, Optional<String> subject, Instant earnedAt, Instant dueAt) {
     return new PendingAward(
         number,
         new Cause(Optional.empty(), "r", "v"),
-        Optional.empty(),
+        subject,
         TransactionType.AWARD,
         List.of(part("x", "free", 1)),
         earnedAt,

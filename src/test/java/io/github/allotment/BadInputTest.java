@@ -417,6 +417,8 @@ class BadInputTest {
           bad("lot's version", () -> terms(1, "free", AT, ""), "version"),
           bad("claim's subject", () -> claim("", List.of(), Optional.empty()), "subject"),
           bad("seen id", () -> new SeenEvent("", AT, "x", ReasonCode.APPLIED), "id"),
+          bad("award's subject", () -> award(1, Optional.of(""), AT, AT), "subject"),
+          bad("cause's event", () -> new Cause(Optional.of(""), "r", "v"), "event"),
           bad("cause's rule", () -> new Cause(Optional.empty(), "", "v"), "rule"));
     }
 
