@@ -6,6 +6,7 @@ import static io.github.allotment.BadInput.LAST;
 import static io.github.allotment.BadInput.answered;
 import static io.github.allotment.BadInput.assertTold;
 import static io.github.allotment.BadInput.assertUntouched;
+import static io.github.allotment.BadInput.award;
 import static io.github.allotment.BadInput.bad;
 import static io.github.allotment.BadInput.busy;
 import static io.github.allotment.BadInput.claim;
