@@ -107,9 +107,6 @@ final class Contents {
 
   private Sorted<LimitUses> uses;
 
-  /** What counts against a limit that nothing counts against. */
-  private final Sorted<LimitUses.UpTo> noSums;
-
   private Sorted<SeenEvent> seen;
   private Sorted<SeenEvent> seenByInstant;
 
@@ -129,7 +126,6 @@ final class Contents {
     awards = Sorted.by(BY_DUE);
     awardsOfSubjects = Sorted.by(AWARDS_BY_SUBJECT);
     uses = Sorted.by(BY_LIMIT);
-    noSums = LimitUses.noSums();
     seen = Sorted.by(BY_ID);
     seenByInstant = Sorted.by(BY_INSTANT);
   }
@@ -146,7 +142,6 @@ final class Contents {
     awards = other.awards;
     awardsOfSubjects = other.awardsOfSubjects;
     uses = other.uses;
-    noSums = other.noSums;
     seen = other.seen;
     seenByInstant = other.seenByInstant;
     onHold = other.onHold;
@@ -417,20 +412,16 @@ final class Contents {
   /** Returns the elements behind a prefix that are meant, which come first. */
   private static <E> List<E> run(
       Sorted<E> all, Predicate<? super E> before, Predicate<? super E> isMeant) {
-    E first = all.firstBehind(before);
-    if (first == null || !isMeant.test(first)) {
-      return List.of();
-    }
-    E second = all.after(first);
-    if (second == null || !isMeant.test(second)) {
-      return List.of(first);
-    }
-    List<E> some = new ArrayList<>();
+    List<E> some = List.of();
     for (E row : all.behind(before)) {
       if (!isMeant.test(row)) {
         break;
+      } else if (some.isEmpty()) {
+        some = List.of(row);
+      } else {
+        some = some.size() == 1 ? new ArrayList<>(some) : some;
+        some.add(row);
       }
-      some.add(row);
     }
     return some;
   }
@@ -465,6 +456,15 @@ final class Contents {
     }
   }
 
+  /** Returns how many credits are pending. */
+  long pending() {
+    long sum = 0;
+    for (OfSource source : bySource) {
+      sum += source.pending;
+    }
+    return sum;
+  }
+
   /** Returns the pending awards, in the order in which they settle. */
   Iterable<PendingAward> awards() {
     return awards;
@@ -496,7 +496,7 @@ final class Contents {
   /** Returns what counts against a limit. */
   LimitUses uses(String limit) {
     LimitUses found = uses.lastOf(other -> other.limit().compareTo(limit) <= 0);
-    return found != null && found.limit().equals(limit) ? found : new LimitUses(limit, 0, noSums);
+    return found != null && found.limit().equals(limit) ? found : LimitUses.none(limit);
   }
 
   /** Returns what counts against each limit; none is empty. */

@@ -1,5 +1,8 @@
 package io.github.allotment;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -35,16 +38,42 @@ record Derived(
    * What follows from a version.
    *
    * @param spending the order in which lots are spent
+   * @param rules the rules for each type of event
    * @param restricted the sources whose credits can't be spent on every plan
    */
-  record Edition(LotOrder spending, ImmutableList<Source> restricted) {
+  record Edition(
+      Policy version,
+      LotOrder spending,
+      ImmutableMap<String, RuleIndex> rules,
+      ImmutableList<Source> restricted) {
 
     static Edition of(Policy version) {
       return new Edition(
+          version,
           LotOrder.of(version.spending()),
+          version.rules().stream()
+              .flatMap(rule -> rule.trigger().types().stream())
+              .distinct()
+              .collect(toImmutableMap(type -> type, type -> RuleIndex.of(version.rulesFor(type)))),
           version.sources().stream()
               .filter(source -> !source.plans().isEmpty())
-              .collect(ImmutableList.toImmutableList()));
+              .collect(toImmutableList()));
+    }
+
+    /** Returns the rules of which one may apply to an event, in the order in which they apply. */
+    ImmutableList<Rule> rulesFor(Event event) {
+      RuleIndex index = rules.get(event.type());
+      return index == null ? ImmutableList.of() : index.rulesFor(event);
+    }
+
+    /** Returns the sources whose credits can't be spent on a plan. */
+    ImmutableSet<String> frozenSources(String plan) {
+      return restricted.isEmpty()
+          ? ImmutableSet.of()
+          : restricted.stream()
+              .filter(source -> !source.isUsableOn(plan))
+              .map(Source::name)
+              .collect(toImmutableSet());
     }
   }
 
@@ -57,8 +86,7 @@ record Derived(
         new Contents(LotOrder.of(program.versions().get(0).spending())),
         program.lateness(),
         ImmutableMap.copyOf(windows),
-        program.versions().stream()
-            .collect(ImmutableMap.toImmutableMap(Policy::version, Edition::of)),
+        program.versions().stream().collect(toImmutableMap(Policy::version, Edition::of)),
         program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
         program.versions().stream()
             .flatMap(version -> version.rules().stream())
@@ -67,27 +95,12 @@ record Derived(
             .flatMap(effect -> ((Effect.Grant) effect).once().stream())
             .filter(Once.ForEver.class::isInstance)
             .map(Once::key)
-            .collect(ImmutableSet.toImmutableSet()));
+            .collect(toImmutableSet()));
   }
 
-  private Edition edition(Policy version) {
+  /** Returns what follows from a version of the program. */
+  Edition edition(Policy version) {
     return requireNonNull(editions.get(version.version()));
-  }
-
-  /** Returns the order in which a version spends lots. */
-  LotOrder spending(Policy version) {
-    return edition(version).spending();
-  }
-
-  /** Returns the sources whose credits can't be spent on a plan. */
-  ImmutableSet<String> frozenSources(Policy version, String plan) {
-    ImmutableList<Source> some = edition(version).restricted();
-    return some.isEmpty()
-        ? ImmutableSet.of()
-        : some.stream()
-            .filter(source -> !source.isUsableOn(plan))
-            .map(Source::name)
-            .collect(ImmutableSet.toImmutableSet());
   }
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */

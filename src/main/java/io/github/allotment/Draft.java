@@ -50,7 +50,6 @@ final class Draft {
   private long lastNumber;
   final Contents contents;
   long held;
-  long pending;
 
   final List<Transaction> transactions = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
@@ -64,7 +63,7 @@ final class Draft {
   private @Nullable Instant forgottenAt;
 
   /** The version that was last looked for, which is mostly the one that is looked for next. */
-  private @Nullable Policy found;
+  private Derived.@Nullable Edition found;
 
   private @Nullable Instant foundAt;
   private @Nullable Instant foundSince;
@@ -73,7 +72,6 @@ final class Draft {
   Draft(Program program, Derived derived, Wallet wallet) {
     this(program, derived, wallet.standing, wallet.contents.copy(), wallet.renewsAt, false);
     held = wallet.held();
-    pending = wallet.pending();
   }
 
   /** Starts where a new wallet stands, with nothing in it. */
@@ -116,18 +114,23 @@ final class Draft {
 
   /** Returns the version in force for the wallet at an instant, which is not before the opening. */
   Policy version(Instant at) {
-    Instant since = onPlanSince(at);
-    if (foundAt == null || !foundAt.equals(at) || !since.equals(foundSince)) {
-      found = program.versionAt(at, openedAt(), since).orElseThrow();
-      foundAt = at;
-      foundSince = since;
-    }
-    return requireNonNull(found);
+    return edition(at).version();
   }
 
   /** Returns the version in force for the wallet at the clock. */
   Policy version() {
     return version(clock);
+  }
+
+  /** Returns what follows from the version in force at an instant, not before the opening. */
+  Derived.Edition edition(Instant at) {
+    Instant since = onPlanSince(at);
+    if (foundAt == null || !foundAt.equals(at) || !since.equals(foundSince)) {
+      found = derived.edition(program.versionAt(at, openedAt(), since).orElseThrow());
+      foundAt = at;
+      foundSince = since;
+    }
+    return requireNonNull(found);
   }
 
   /** Returns since when the wallet was on the plan that it was on at an instant. */
@@ -176,7 +179,12 @@ final class Draft {
 
   /** Returns the sources whose credits can't be spent now. */
   ImmutableSet<String> frozenSources() {
-    return derived.frozenSources(version(), plan());
+    return edition(clock).frozenSources(plan());
+  }
+
+  /** Keeps the lots in the order in which the version in force spends them. */
+  void sortLots() {
+    contents.spend(edition(clock).spending());
   }
 
   /** Returns how many credits can be spent now. */
@@ -290,9 +298,9 @@ final class Draft {
     }
   }
 
-  /** Counts an amount against a limit, or, if it is negative, gives its room back. */
-  void use(String limit, Instant at, long amount) {
-    LimitUses uses = contents.uses(limit);
+  /** Adds an amount to the uses of a limit, or, if it is negative, gives its room back. */
+  void use(LimitUses uses, Instant at, long amount) {
+    String limit = uses.limit();
     LimitUses after = uses.plus(at, amount);
     if (!uses.has(at)) {
       contents.replace(after);
@@ -426,7 +434,7 @@ final class Draft {
 
   /** Returns the wallet that the draft has come to. */
   Wallet toWallet() {
-    return new Wallet(standing(), contents, renewsAt, held, frozenSources(), pending);
+    return new Wallet(standing(), contents, renewsAt, held, frozenSources());
   }
 
   /** Returns what is different from where the draft started. */

@@ -22,12 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** How a rule grants: what is allotted, earned or bought, within limits. */
 final class Granting {
 
   private final RuleCase rule;
   private final Draft draft;
+
+  /** The claim that was found open for a grant that is made once for each. */
+  private Optional<Claim> claim = Optional.empty();
 
   Granting(RuleCase rule) {
     this.rule = rule;
@@ -81,51 +86,18 @@ final class Granting {
     if (once.isPresent()) {
       checkOnce(once.get());
     }
-    boolean complete = true;
-    for (Line line : effect.lines()) {
-      boolean hasAmount = hasAmount(line);
-      boolean hasTerms = hasTerms(line);
-      complete = complete && hasAmount && hasTerms;
-    }
+    List<PendingAward.Part> parts = parts(effect.lines());
     Optional<Instant> due = due(effect.settlement());
-    if (!complete || due.isEmpty()) {
+    if (parts.size() < effect.lines().size() || due.isEmpty()) {
       return rule.alreadyRefused();
     }
-    Runnable grant = grant(effect.type(), parts(effect.lines()), effect.limits(), due.get());
+    Runnable grant = grant(effect.type(), parts, effect.limits(), due.get());
     return once.isEmpty()
         ? grant
         : () -> {
           markOnce(once.get());
           grant.run();
         };
-  }
-
-  private boolean hasAmount(Line line) {
-    boolean there = rule.amount(line.quantity()).isPresent();
-    if (!there) {
-      rule.refuseWithout(line.quantity());
-    }
-    return there;
-  }
-
-  /** Tells whether the event brings what the line's source asks of it. */
-  private boolean hasTerms(Line line) {
-    Source source = source(line);
-    Optional<String> expiry = expiryFact(source);
-    Optional<String> priority = source.priorityFact();
-    boolean hasExpiry = expiry.isEmpty() || instant(expiry.get()).isPresent();
-    boolean hasPriority = priority.isEmpty() || priority(source).isPresent();
-    if (!hasExpiry) {
-      rule.refuseWithout(expiry.get());
-    }
-    if (!hasPriority) {
-      rule.refuseWithout(priority.get());
-    }
-    return hasExpiry && hasPriority;
-  }
-
-  private Source source(Line line) {
-    return rule.policy.source(line.source()).orElseThrow();
   }
 
   private static Optional<String> expiryFact(Source source) {
@@ -185,8 +157,8 @@ final class Granting {
   }
 
   private void checkOncePerClaim(Once once, String subject) {
-    Optional<Claim> open = rule.requireOpenClaim(subject);
-    boolean done = open.isPresent() && open.get().done().contains(once.key());
+    claim = rule.requireOpenClaim(subject);
+    boolean done = claim.isPresent() && claim.get().done().contains(once.key());
     if (done || !rule.tally.take(once)) {
       rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM, subject, Optional.empty());
     }
@@ -197,9 +169,10 @@ final class Granting {
       draft.markDone(once.key());
       return;
     }
-    Optional<Claim> claim = rule.openClaim(rule.subject().orElseThrow());
-    if (claim.isPresent()) {
-      draft.changeClaim(claim.get(), claim.get().having(once.key()));
+    Optional<Claim> open =
+        rule.tally.isOfOne() ? claim : rule.openClaim(rule.subject().orElseThrow());
+    if (open.isPresent()) {
+      draft.changeClaim(open.get(), open.get().having(once.key()));
     }
   }
 
@@ -386,21 +359,39 @@ final class Granting {
                         draft.comingNumber(), subject, amount, rule.occasion.at(), regained));
   }
 
+  /** Returns what lines bring, having refused the rule for each that asks for what is missing. */
   private List<PendingAward.Part> parts(List<Line> lines) {
     ImmutableList.Builder<PendingAward.Part> parts =
         ImmutableList.builderWithExpectedSize(lines.size());
-    lines.forEach(line -> parts.add(part(line)));
+    for (int i = 0; i < lines.size(); i++) {
+      PendingAward.Part part = part(lines.get(i));
+      if (part != null) {
+        parts.add(part);
+      }
+    }
     return parts.build();
   }
 
-  private PendingAward.Part part(Line line) {
-    Source source = source(line);
-    Optional<String> expiry = expiryFact(source);
-    return new PendingAward.Part(
-        line.label(),
-        line.source(),
-        rule.amount(line.quantity()).orElseThrow(),
-        expiry.isPresent() ? instant(expiry.get()) : Optional.empty(),
-        priority(source));
+  private PendingAward.@Nullable Part part(Line line) {
+    OptionalLong amount = rule.amount(line.quantity());
+    if (amount.isEmpty()) {
+      rule.refuseWithout(line.quantity());
+    }
+    Source source = rule.policy.source(line.source()).orElseThrow();
+    Optional<String> expiryFact = expiryFact(source);
+    Optional<Instant> expiresAt = expiryFact.flatMap(this::instant);
+    boolean hasExpiry = expiryFact.isEmpty() || expiresAt.isPresent();
+    if (!hasExpiry) {
+      rule.refuseWithout(expiryFact.get());
+    }
+    OptionalInt priority = priority(source);
+    boolean hasPriority = source.priorityFact().isEmpty() || priority.isPresent();
+    if (!hasPriority) {
+      rule.refuseWithout(source.priorityFact().get());
+    }
+    return amount.isPresent() && hasExpiry && hasPriority
+        ? new PendingAward.Part(
+            line.label(), line.source(), amount.getAsLong(), expiresAt, priority)
+        : null;
   }
 }

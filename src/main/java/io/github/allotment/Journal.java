@@ -2,9 +2,11 @@ package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is different about the rows that a draft touched: one change of each in the end. */
@@ -13,6 +15,9 @@ final class Journal {
   private static final int FEW = 16;
 
   private final List<Change> changes = new ArrayList<>();
+
+  /** The tables of which a row was touched. */
+  private final Set<Row.Table> tables = EnumSet.noneOf(Row.Table.class);
 
   void added(Row row) {
     touched(new Change.Added(row));
@@ -30,8 +35,10 @@ final class Journal {
 
   /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
   private void touched(Change change) {
-    for (int i = 0; i < changes.size() && changes.size() <= FEW; i++) {
-      if (isSameRow(changes.get(i).row(), change.row())) {
+    Row row = change.row();
+    boolean mayBeThere = !tables.add(row.table());
+    for (int i = 0; mayBeThere && i < changes.size() && changes.size() <= FEW; i++) {
+      if (isSameRow(changes.get(i).row(), row)) {
         replace(i, both(changes.get(i), change));
         return;
       }

@@ -39,13 +39,14 @@ final class Judge {
 
   /** Applies the rules for a host's event to a draft. */
   Verdict judge(Draft draft, Event event) {
-    Policy version = draft.version(event.at());
+    Derived.Edition edition = draft.edition(event.at());
+    Policy version = edition.version();
     List<Rule> rules = version.rulesFor(event.type());
     if (rules.isEmpty()) {
       return refused(List.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
     Occasion occasion = new Occasion(event.at(), Optional.of(event));
-    List<Rule> applying = applying(draft, rules, occasion);
+    List<Rule> applying = applying(draft, edition.rulesFor(event), occasion);
     if (applying.isEmpty()) {
       return refused(closestFirst(draft, rules, version, occasion));
     }

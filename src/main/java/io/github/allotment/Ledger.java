@@ -48,21 +48,18 @@ final class Ledger {
   /** Earns credits that become available later. */
   static void earn(Draft draft, PendingAward award) {
     checkFits(draft, award.amount());
-    draft.pending += award.amount();
     draft.addAward(award);
   }
 
   /** Makes a pending award available. */
   static void settle(Draft draft, PendingAward award) {
     draft.removeAward(award);
-    draft.pending -= award.amount();
     grant(draft, award.type(), award.parts(), award.cause(), award.origin());
   }
 
   /** Takes back a pending award. */
   static void revoke(Draft draft, PendingAward award) {
     draft.removeAward(award);
-    draft.pending -= award.amount();
   }
 
   /** Takes back what is left of some lots, in one row. */
@@ -79,7 +76,7 @@ final class Ledger {
    */
   static List<Lot.Move> charge(
       Draft draft, TransactionType type, String label, long amount, Cause cause) {
-    draft.contents.spend(draft.derived.spending(draft.version()));
+    draft.sortLots();
     List<Lot.Move> draws = take(unfrozen(draft, draft.contents.lots()), amount);
     post(draft, type, label, cause, negated(draws));
     return draws;
@@ -173,12 +170,13 @@ final class Ledger {
   /** Throws an ArithmeticException if so much more would not fit a {@code long}. */
   private static void checkFits(Draft draft, long amount) {
     long onHold = draft.contents.onHold();
-    long held = Math.addExact(Math.addExact(draft.held, draft.pending), onHold);
+    long pending = draft.contents.pending();
+    long held = Math.addExact(Math.addExact(draft.held, pending), onHold);
     if (amount > Long.MAX_VALUE - held) {
       throw new ArithmeticException(
           lenientFormat(
               "%s more would bring the wallet's %s held, %s pending and %s on hold above %s",
-              amount, draft.held, draft.pending, onHold, Long.MAX_VALUE));
+              amount, draft.held, pending, onHold, Long.MAX_VALUE));
     }
   }
 }

@@ -27,11 +27,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   }
 
   static LimitUses none(String limit) {
-    return new LimitUses(limit, 0, noSums());
-  }
-
-  static Sorted<UpTo> noSums() {
-    return Sorted.by(UpTo.ORDER);
+    return new LimitUses(limit, 0, Sorted.by(UpTo.ORDER));
   }
 
   boolean isEmpty() {

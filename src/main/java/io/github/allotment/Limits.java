@@ -12,13 +12,13 @@ final class Limits {
   private final Contents contents;
   private final Supplier<Times> times;
   private final Limit limit;
-  private final Basis basis;
+  private final long max;
 
   Limits(Contents contents, Supplier<Times> times, Limit limit, Basis basis) {
     this.contents = contents;
     this.times = times;
     this.limit = limit;
-    this.basis = basis;
+    max = basis.most(limit.max());
   }
 
   Limit limit() {
@@ -26,12 +26,11 @@ final class Limits {
   }
 
   long max() {
-    return basis.most(limit.max());
+    return max;
   }
 
   /** Returns what is left for an event at an instant. */
   Room room(Instant at) {
-    long max = max();
     long left = left(at);
     return new Room(
         limit.name(),
@@ -49,7 +48,7 @@ final class Limits {
 
   /** Returns the first instant, not before another, at which the limit lets an amount through. */
   Optional<Instant> opensAt(Instant from, long amount) {
-    return amount > max() ? Optional.empty() : limit.window().match(new Opens(from, amount));
+    return amount > max ? Optional.empty() : limit.window().match(new Opens(from, amount));
   }
 
   /** Returns the next instant at which time may change what is left. */
@@ -62,7 +61,7 @@ final class Limits {
   }
 
   private long left(Times.Span span) {
-    return Math.max(0, max() - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
+    return Math.max(0, max - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
   }
 
   /** Finds what is left at an instant. */
@@ -76,12 +75,12 @@ final class Limits {
 
     @Override
     public Long held(Window.Held window) {
-      return Math.max(0, max() - contents.held(window.sources()));
+      return Math.max(0, max - contents.held(window.sources()));
     }
 
     @Override
     public Long rolling(Window.Rolling window) {
-      return uses().room(at, window.length(), max());
+      return uses().room(at, window.length(), max);
     }
 
     @Override
@@ -91,7 +90,7 @@ final class Limits {
 
     @Override
     public Long session(Window.Session window) {
-      return Math.max(0, max() - uses().session(at, window.length()).map(uses()::at).orElse(0L));
+      return Math.max(0, max - uses().session(at, window.length()).map(uses()::at).orElse(0L));
     }
 
     @Override
@@ -101,7 +100,7 @@ final class Limits {
 
     @Override
     public Long ever(Window.Ever window) {
-      return Math.max(0, max() - uses().between(Instant.MIN, Instant.MAX));
+      return Math.max(0, max - uses().between(Instant.MIN, Instant.MAX));
     }
   }
 
@@ -123,7 +122,7 @@ final class Limits {
 
     @Override
     public Optional<Instant> rolling(Window.Rolling window) {
-      return uses().opensAt(from, window.length(), max(), amount);
+      return uses().opensAt(from, window.length(), max, amount);
     }
 
     @Override
@@ -212,7 +211,8 @@ final class Limits {
   /** Counts an amount against a limit, unless its window is what is held. */
   static void count(Draft draft, Limit limit, Instant at, long amount) {
     if (!(limit.window() instanceof Window.Held)) {
-      draft.use(limit.name(), bucket(draft.contents.uses(limit.name()), limit, at), amount);
+      LimitUses uses = draft.contents.uses(limit.name());
+      draft.use(uses, bucket(uses, limit, at), amount);
     }
   }
 
@@ -224,7 +224,7 @@ final class Limits {
     Instant from = summedUp ? draft.before.openedAt() : bucket;
     long back = Math.min(amount, uses.at(from));
     if (back > 0) {
-      draft.use(limit.name(), from, -back);
+      draft.use(uses, from, -back);
     }
   }
 

@@ -62,7 +62,7 @@ final class Restoring {
   private Wallet checked() {
     checkStanding();
     Policy version = version(standing.onPlanSince());
-    contents.spend(derived.spending(version));
+    contents.spend(derived.edition(version).spending());
     state.lots().forEach(this::lot);
     state.claims().forEach(this::claim);
     state.pending().forEach(this::award);
@@ -95,8 +95,7 @@ final class Restoring {
             contents,
             renewsAt(),
             available,
-            derived.frozenSources(version, standing.plan()),
-            pending);
+            derived.edition(version).frozenSources(standing.plan()));
     if (sameProgram) {
       return restored;
     }

@@ -123,7 +123,8 @@ final class RuleCase {
 
   Runnable refuseNotEnough(long amount, long there) {
     return refuse(
-        new Reason.NotEnough(rule.name(), policy.version(), amount, there, draft.pending));
+        new Reason.NotEnough(
+            rule.name(), policy.version(), amount, there, draft.contents.pending()));
   }
 
   /** Refuses to settle a claim for more than it has taken. */
@@ -136,7 +137,7 @@ final class RuleCase {
             Optional.of(claim.subject()),
             amount,
             tally.left(claim),
-            draft.pending));
+            draft.contents.pending()));
   }
 
   /** Refuses to take back more than is left of what a subject was granted. */
@@ -149,7 +150,7 @@ final class RuleCase {
             Optional.of(subject),
             amount,
             left,
-            draft.pending));
+            draft.contents.pending()));
   }
 
   Runnable refuseDone(Reason.AlreadyDone.Matter matter, String name, Optional<Instant> freeFrom) {

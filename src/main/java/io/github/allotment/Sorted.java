@@ -101,13 +101,11 @@ final class Sorted<E> implements Iterable<E> {
   }
 
   private Object[] plus(Object[] node, int level, E element) {
-    int end = upTo(node, level, element);
+    int place = place(node, level, element);
     if (level == 0) {
-      return end > 0 && order.compare(first(node[end - 1], 0), element) == 0
-          ? with(node, end - 1, element)
-          : inserted(node, end, element);
+      return place >= 0 ? with(node, place, element) : inserted(node, -1 - place, element);
     }
-    int at = Math.max(0, end - 1);
+    int at = place >= 0 ? place : Math.max(0, -2 - place);
     Object[] grown = plus(subtree(node, at), level - 1, element);
     if (grown.length <= WIDTH) {
       return with(node, at, grown);
@@ -118,7 +116,8 @@ final class Sorted<E> implements Iterable<E> {
 
   /** Cuts an array that an element has made too long. */
   private Object[] cut(Object[] node, int level, E element) {
-    int at = upTo(node, level, element) == node.length ? WIDTH : node.length / 2;
+    boolean grewAtEnd = order.compare(first(node[node.length - 1], level), element) <= 0;
+    int at = grewAtEnd ? WIDTH : node.length / 2;
     return new Object[] {Arrays.copyOf(node, at), Arrays.copyOfRange(node, at, node.length)};
   }
 
@@ -137,12 +136,13 @@ final class Sorted<E> implements Iterable<E> {
   }
 
   private Object[] minus(Object[] node, int level, E element) {
-    int at = upTo(node, level, element) - 1;
+    int place = place(node, level, element);
+    if (level == 0) {
+      return place >= 0 ? without(node, place) : node;
+    }
+    int at = place >= 0 ? place : -2 - place;
     if (at < 0) {
       return node;
-    }
-    if (level == 0) {
-      return order.compare(first(node[at], 0), element) == 0 ? without(node, at) : node;
     }
     Object[] subtree = subtree(node, at);
     Object[] less = minus(subtree, level - 1, element);
@@ -222,34 +222,46 @@ final class Sorted<E> implements Iterable<E> {
     }
   }
 
-  /** Counts the entries of an array whose first elements belong to a prefix. */
+  /**
+   * Counts the entries of an array whose first elements belong to a prefix. The last is looked at
+   * first, for what is asked about is mostly behind all there is.
+   */
   private int upTo(Object[] node, int level, Predicate<? super E> prefix) {
     int low = 0;
     int high = node.length;
+    int middle = high - 1;
     while (low < high) {
-      int middle = (low + high) >>> 1;
       if (prefix.test(first(node[middle], level))) {
         low = middle + 1;
       } else {
         high = middle;
       }
+      middle = (low + high) >>> 1;
     }
     return low;
   }
 
-  /** Counts the entries of an array whose first elements are not behind another. */
-  private int upTo(Object[] node, int level, E element) {
+  /**
+   * Returns the place in an array of the entry whose first element is equal to another in the
+   * order; if there is none, −1 less the number of those before it. The last is looked at first,
+   * for most rows are put in behind all there are.
+   */
+  private int place(Object[] node, int level, E element) {
     int low = 0;
     int high = node.length;
+    int middle = high - 1;
     while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (order.compare(first(node[middle], level), element) <= 0) {
+      int compared = order.compare(first(node[middle], level), element);
+      if (compared == 0) {
+        return middle;
+      } else if (compared < 0) {
         low = middle + 1;
       } else {
         high = middle;
       }
+      middle = (low + high) >>> 1;
     }
-    return low;
+    return -1 - low;
   }
 
   /** Returns the first element of an entry of an array at a level. */

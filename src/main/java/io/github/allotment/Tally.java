@@ -80,7 +80,7 @@ final class Tally {
 
   /** Returns what is counted against a limit. */
   long counted(String limit) {
-    return counted.getOrDefault(limit, 0L);
+    return isOfOne ? 0 : counted.getOrDefault(limit, 0L);
   }
 
   void count(String limit, long amount) {
@@ -89,7 +89,7 @@ final class Tally {
 
   /** Returns what is granted from some sources, or from every one. */
   long granted(List<String> sources) {
-    return sum(granted, sources);
+    return isOfOne ? 0 : sum(granted, sources);
   }
 
   private static long sum(Map<String, Long> bySource, List<String> sources) {
@@ -101,7 +101,7 @@ final class Tally {
 
   /** Returns what comes back to some sources, or to every one. */
   long comingBack(List<String> sources) {
-    return sum(comingBack, sources);
+    return isOfOne ? 0 : sum(comingBack, sources);
   }
 
   /** Lets the last credits that a claim took come back. */

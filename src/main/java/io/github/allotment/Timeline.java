@@ -43,7 +43,7 @@ final class Timeline {
       next(draft, due, consequences);
     }
     draft.clock = to;
-    draft.contents.spend(draft.derived.spending(draft.version()));
+    draft.sortLots();
     draft.forget();
   }
 

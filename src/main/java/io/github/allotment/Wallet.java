@@ -35,21 +35,18 @@ public final class Wallet {
   final Instant renewsAt;
   private final long held;
   private final ImmutableSet<String> frozenSources;
-  private final long pending;
 
   Wallet(
       Standing standing,
       Contents contents,
       Instant renewsAt,
       long held,
-      ImmutableSet<String> frozenSources,
-      long pending) {
+      ImmutableSet<String> frozenSources) {
     this.standing = standing;
     this.contents = contents;
     this.renewsAt = renewsAt;
     this.held = held;
     this.frozenSources = frozenSources;
-    this.pending = pending;
   }
 
   /**
@@ -100,7 +97,7 @@ public final class Wallet {
    * @return 0 or more
    */
   public long pending() {
-    return pending;
+    return contents.pending();
   }
 
   /**
@@ -286,6 +283,6 @@ public final class Wallet {
   public String toString() {
     return lenientFormat(
         "Wallet[%s/%s, %s available, %s pending, clock %s, revision %s]",
-        program(), plan(), available(), pending, clock(), revision());
+        program(), plan(), available(), pending(), clock(), revision());
   }
 }

@@ -2,6 +2,7 @@ package io.github.allotment.connects;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.allotment.policy.FactValue;
 import java.util.Optional;
 
 /** What kind of account a wallet is kept for; the program treats both alike. */
@@ -11,10 +12,12 @@ public enum AccountKind {
   /** An agency. */
   AGENCY("agency");
 
-  private final String code;
+  // Every fact value is a record of a value that can't change.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final FactValue value;
 
   AccountKind(String code) {
-    this.code = code;
+    value = FactValue.of(code);
   }
 
   /**
@@ -23,7 +26,7 @@ public enum AccountKind {
    * @return the code, for example {@code freelancer}
    */
   public String code() {
-    return code;
+    return value.text();
   }
 
   /**
@@ -34,11 +37,16 @@ public enum AccountKind {
    */
   public static Optional<AccountKind> ofCode(String code) {
     requireNonNull(code, "code");
-    for (AccountKind value : values()) {
-      if (value.code.equals(code)) {
-        return Optional.of(value);
+    for (AccountKind kind : values()) {
+      if (kind.code().equals(code)) {
+        return Optional.of(kind);
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the code as a fact; always the same, so that wallets share it. */
+  FactValue value() {
+    return value;
   }
 }

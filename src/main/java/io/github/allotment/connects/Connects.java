@@ -232,7 +232,9 @@ public final class Connects {
    *     its bonus needs the event {@link #readinessTestPassed} too
    */
   public static Opening opening(String plan, Instant at, AccountKind account, ReadinessTest test) {
-    return Opening.of(plan, at).withFact(ACCOUNT, account.code()).withFact(READINESS, test.code());
+    return Opening.of(plan, at)
+        .withFact(ACCOUNT, account.value())
+        .withFact(READINESS, test.value());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.allotment.connects;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.allotment.policy.FactValue;
 import java.util.Optional;
 
 /** How an account stands with the Readiness Test when its wallet opens. */
@@ -13,10 +14,12 @@ public enum ReadinessTest {
   /** Not taken. */
   NOT_TAKEN("not-taken");
 
-  private final String code;
+  // Every fact value is a record of a value that can't change.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final FactValue value;
 
   ReadinessTest(String code) {
-    this.code = code;
+    value = FactValue.of(code);
   }
 
   /**
@@ -25,7 +28,7 @@ public enum ReadinessTest {
    * @return the code, for example {@code passed}
    */
   public String code() {
-    return code;
+    return value.text();
   }
 
   /**
@@ -36,11 +39,16 @@ public enum ReadinessTest {
    */
   public static Optional<ReadinessTest> ofCode(String code) {
     requireNonNull(code, "code");
-    for (ReadinessTest value : values()) {
-      if (value.code.equals(code)) {
-        return Optional.of(value);
+    for (ReadinessTest result : values()) {
+      if (result.code().equals(code)) {
+        return Optional.of(result);
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the code as a fact; always the same, so that wallets share it. */
+  FactValue value() {
+    return value;
   }
 }

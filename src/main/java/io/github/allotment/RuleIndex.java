@@ -1,0 +1,82 @@
+package io.github.allotment;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
+import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Rule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for one type of event, by the value of the fact that tells most of them apart; so that
+ * an event of a program with many rules meets only the few that may be meant for it.
+ *
+ * @param fact a fact of the event; null if none tells rules apart
+ * @param byValue for each value of the fact that a rule asks for, the rules that accept it
+ * @param others the rules that accept any value, or none
+ */
+record RuleIndex(
+    @Nullable String fact,
+    ImmutableMap<FactValue, ImmutableList<Rule>> byValue,
+    ImmutableList<Rule> others) {
+
+  static RuleIndex of(List<Rule> rules) {
+    String fact = null;
+    ImmutableSet<FactValue> values = ImmutableSet.of();
+    for (Rule rule : rules) {
+      for (Condition condition : rule.trigger().conditions()) {
+        ImmutableSet<FactValue> some = values(rules, condition.fact());
+        if (some.size() > Math.max(1, values.size())) {
+          fact = condition.fact();
+          values = some;
+        }
+      }
+    }
+    return fact == null
+        ? new RuleIndex(null, ImmutableMap.of(), ImmutableList.copyOf(rules))
+        : by(fact, values, rules);
+  }
+
+  private static RuleIndex by(String fact, ImmutableSet<FactValue> values, List<Rule> rules) {
+    return new RuleIndex(
+        fact,
+        ImmutableMap.copyOf(Maps.asMap(values, value -> accepting(rules, fact, value))),
+        accepting(rules, fact, null));
+  }
+
+  /** Returns the values of a fact of the event that some rule asks for. */
+  private static ImmutableSet<FactValue> values(List<Rule> rules, String fact) {
+    return rules.stream()
+        .flatMap(rule -> rule.trigger().conditions().stream())
+        .filter(condition -> asks(condition, fact))
+        .flatMap(condition -> condition.accepted().stream())
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  private static boolean asks(Condition condition, String fact) {
+    return condition.whose() == Condition.Whose.EVENT && condition.fact().equals(fact);
+  }
+
+  /** Returns the rules that a value of a fact, or the lack of one, does not keep from applying. */
+  private static ImmutableList<Rule> accepting(
+      List<Rule> rules, String fact, @Nullable FactValue value) {
+    return rules.stream()
+        .filter(
+            rule ->
+                rule.trigger().conditions().stream()
+                    .filter(condition -> asks(condition, fact))
+                    .allMatch(condition -> value != null && condition.accepted().contains(value)))
+        .collect(toImmutableList());
+  }
+
+  /** Returns the rules that may apply to an event, in the order in which they apply. */
+  ImmutableList<Rule> rulesFor(Event event) {
+    FactValue value = fact == null ? null : event.brings(fact);
+    return value == null ? others : byValue.getOrDefault(value, others);
+  }
+}
