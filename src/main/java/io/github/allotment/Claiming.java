@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Term;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -106,9 +107,14 @@ final class Claiming {
   }
 
   private Runnable end(Effect.End effect, String name, List<Claim> candidates) {
-    List<Claim> claims = candidates.stream().filter(claim -> isMeant(effect, claim)).toList();
-    List<Claim> open = claims.stream().filter(this::canEnd).toList();
+    List<Claim> open = new ArrayList<>(candidates.size());
+    for (Claim claim : candidates) {
+      if (isMeant(effect, claim) && canEnd(claim)) {
+        open.add(claim);
+      }
+    }
     if (open.isEmpty()) {
+      List<Claim> claims = candidates.stream().filter(claim -> isMeant(effect, claim)).toList();
       return rule.refuseNoOpenClaim(name, RuleCase.lastEnd(claims));
     }
     return switch (effect.back()) {

@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
@@ -85,8 +86,8 @@ final class Contents {
   /** The lots that expire. */
   private Sorted<Lot.Terms> expiring;
 
-  /** The lots of grants that have a subject. */
-  private Sorted<Lot.Terms> lotsOfSubjects;
+  /** The lots of grants that have a subject; null if no rule asks for them. */
+  private @Nullable Sorted<Lot.Terms> lotsOfSubjects;
 
   private Sorted<Claim> claims;
 
@@ -102,8 +103,8 @@ final class Contents {
   /** The pending awards in the order in which they settle. */
   private Sorted<PendingAward> awards;
 
-  /** The pending awards that have a subject. */
-  private Sorted<PendingAward> awardsOfSubjects;
+  /** The pending awards that have a subject; null if no rule asks for them. */
+  private @Nullable Sorted<PendingAward> awardsOfSubjects;
 
   private Sorted<LimitUses> uses;
 
@@ -113,18 +114,24 @@ final class Contents {
   /** What open claims hold that time will release. */
   private long onHold;
 
-  /** Starts with nothing, the lots to be in an order of spending. */
-  Contents(LotOrder spending) {
+  /**
+   * Starts with nothing.
+   *
+   * @param spending the order in which lots are spent
+   * @param asksForLots whether a rule asks for the lots that a subject was granted
+   * @param asksForAwards whether a rule asks for what is pending for a subject
+   */
+  Contents(LotOrder spending, boolean asksForLots, boolean asksForAwards) {
     lots = Sorted.by(spending);
     bySource = Sorted.by(OfSource.ORDER);
     expiring = Sorted.by(BY_EXPIRY);
-    lotsOfSubjects = Sorted.by(LOTS_BY_SUBJECT);
+    lotsOfSubjects = asksForLots ? Sorted.by(LOTS_BY_SUBJECT) : null;
     claims = Sorted.by(BY_PART);
     openInGroups = Sorted.by(BY_GROUP);
     closing = Sorted.by(BY_CLOSING);
     releases = Sorted.by(BY_CLOSING);
     awards = Sorted.by(BY_DUE);
-    awardsOfSubjects = Sorted.by(AWARDS_BY_SUBJECT);
+    awardsOfSubjects = asksForAwards ? Sorted.by(AWARDS_BY_SUBJECT) : null;
     uses = Sorted.by(BY_LIMIT);
     seen = Sorted.by(BY_ID);
     seenByInstant = Sorted.by(BY_INSTANT);
@@ -211,17 +218,22 @@ final class Contents {
     return found != null && found.terms().number() == lot.number() ? found.left() : 0;
   }
 
-  /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
-  void move(Lot.Terms lot, long amount) {
-    long left = Math.addExact(left(lot), amount);
+  /**
+   * Puts credits into a lot, or, if the amount is negative, takes them out of it; returns what was
+   * left of it before.
+   */
+  long move(Lot.Terms lot, long amount) {
+    long before = left(lot);
+    long left = Math.addExact(before, amount);
     count(lot.source(), amount, 0);
     lots = left == 0 ? lots.minus(new Lot(lot, -amount)) : lots.plus(new Lot(lot, left));
     if (lot.expiresAt().isPresent()) {
       expiring = left == 0 ? expiring.minus(lot) : expiring.plus(lot);
     }
-    if (lot.origin().isPresent()) {
+    if (lotsOfSubjects != null && lot.origin().isPresent()) {
       lotsOfSubjects = left == 0 ? lotsOfSubjects.minus(lot) : lotsOfSubjects.plus(lot);
     }
+    return before;
   }
 
   private void count(String source, long amount, long pending) {
@@ -268,7 +280,8 @@ final class Contents {
   /** Returns the lots that a subject was granted up to an instant, the first granted first. */
   List<Lot.Terms> lotsOf(String subject, Instant upTo) {
     List<Lot.Terms> some = new ArrayList<>();
-    for (Lot.Terms lot : lotsOfSubjects.behind(lot -> subject(lot).compareTo(subject) < 0)) {
+    Sorted<Lot.Terms> all = requireNonNull(lotsOfSubjects);
+    for (Lot.Terms lot : all.behind(lot -> subject(lot).compareTo(subject) < 0)) {
       if (!subject(lot).equals(subject)) {
         break;
       }
@@ -432,14 +445,18 @@ final class Contents {
   void add(PendingAward award) {
     count(award, 1);
     awards = awards.plus(award);
-    awardsOfSubjects = with(awardsOfSubjects, award, award.subject().isPresent());
+    if (awardsOfSubjects != null && award.subject().isPresent()) {
+      awardsOfSubjects = awardsOfSubjects.plus(award);
+    }
   }
 
   /** Removes a pending award. */
   void remove(PendingAward award) {
     count(award, -1);
     awards = awards.minus(award);
-    awardsOfSubjects = without(awardsOfSubjects, award, award.subject().isPresent());
+    if (awardsOfSubjects != null && award.subject().isPresent()) {
+      awardsOfSubjects = awardsOfSubjects.minus(award);
+    }
   }
 
   private void count(PendingAward award, int sign) {
@@ -486,7 +503,7 @@ final class Contents {
   /** Returns what is pending for a subject and was earned up to an instant, in that order. */
   List<PendingAward> awardsOf(String subject, Instant upTo) {
     return run(
-        awardsOfSubjects,
+        requireNonNull(awardsOfSubjects),
         award -> award.subject().orElseThrow().compareTo(subject) < 0,
         award -> award.subject().orElseThrow().equals(subject) && !award.earnedAt().isAfter(upTo));
   }

@@ -60,20 +60,17 @@ record Derived(
               .collect(toImmutableList()));
     }
 
-    /** Returns the rules of which one may apply to an event, in the order in which they apply. */
-    ImmutableList<Rule> rulesFor(Event event) {
-      RuleIndex index = rules.get(event.type());
-      return index == null ? ImmutableList.of() : index.rulesFor(event);
+    /** Tells whether there is a plan on which the credits of a source can't be spent. */
+    boolean freezes() {
+      return !restricted.isEmpty();
     }
 
     /** Returns the sources whose credits can't be spent on a plan. */
     ImmutableSet<String> frozenSources(String plan) {
-      return restricted.isEmpty()
-          ? ImmutableSet.of()
-          : restricted.stream()
-              .filter(source -> !source.isUsableOn(plan))
-              .map(Source::name)
-              .collect(toImmutableSet());
+      return restricted.stream()
+          .filter(source -> !source.isUsableOn(plan))
+          .map(Source::name)
+          .collect(toImmutableSet());
     }
   }
 
@@ -82,15 +79,21 @@ record Derived(
     for (Policy version : program.versions()) {
       version.limits().forEach(limit -> windows.put(limit.name(), limit.window()));
     }
+    ImmutableList<Effect> effects =
+        program.versions().stream()
+            .flatMap(version -> version.rules().stream())
+            .map(Rule::effect)
+            .collect(toImmutableList());
+    boolean takesBack = effects.stream().anyMatch(Effect.Revoke.class::isInstance);
+    boolean settles = effects.stream().anyMatch(Effect.Settle.class::isInstance);
+    LotOrder spending = LotOrder.of(program.versions().get(0).spending());
     return new Derived(
-        new Contents(LotOrder.of(program.versions().get(0).spending())),
+        new Contents(spending, takesBack, takesBack || settles),
         program.lateness(),
         ImmutableMap.copyOf(windows),
         program.versions().stream().collect(toImmutableMap(Policy::version, Edition::of)),
         program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
-        program.versions().stream()
-            .flatMap(version -> version.rules().stream())
-            .map(Rule::effect)
+        effects.stream()
             .filter(Effect.Grant.class::isInstance)
             .flatMap(effect -> ((Effect.Grant) effect).once().stream())
             .filter(Once.ForEver.class::isInstance)

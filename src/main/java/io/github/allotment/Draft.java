@@ -179,7 +179,8 @@ final class Draft {
 
   /** Returns the sources whose credits can't be spent now. */
   ImmutableSet<String> frozenSources() {
-    return edition(clock).frozenSources(plan());
+    Derived.Edition edition = edition(clock);
+    return edition.freezes() ? edition.frozenSources(plan()) : ImmutableSet.of();
   }
 
   /** Keeps the lots in the order in which the version in force spends them. */
@@ -270,8 +271,10 @@ final class Draft {
   }
 
   void changeClaim(Claim old, Claim claim) {
-    contents.replace(old, claim);
-    journal.changed(old, claim);
+    if (!claim.equals(old)) {
+      contents.replace(old, claim);
+      journal.changed(old, claim);
+    }
   }
 
   void addAward(PendingAward award) {
@@ -286,8 +289,7 @@ final class Draft {
 
   /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
   void move(Lot.Move move) {
-    long left = contents.left(move.lot());
-    contents.move(move.lot(), move.amount());
+    long left = contents.move(move.lot(), move.amount());
     long now = left + move.amount();
     if (left == 0) {
       journal.added(new Lot(move.lot(), now));
@@ -441,7 +443,7 @@ final class Draft {
   List<Change> changes(Standing now) {
     if (isNew) {
       journal.added(now);
-    } else {
+    } else if (revision != before.revision() || !now.equals(before)) {
       journal.changed(before, now);
     }
     return journal.changes();

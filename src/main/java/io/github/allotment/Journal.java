@@ -27,10 +27,9 @@ final class Journal {
     touched(new Change.Removed(row));
   }
 
+  /** Notes that a row has become another, which is not equal to it. */
   void changed(Row before, Row after) {
-    if (!before.equals(after)) {
-      touched(new Change.Changed(before, after));
-    }
+    touched(new Change.Changed(before, after));
   }
 
   /** Among few it is quicker to look for an earlier change of the row at once, without a key. */

@@ -41,14 +41,14 @@ final class Judge {
   Verdict judge(Draft draft, Event event) {
     Derived.Edition edition = draft.edition(event.at());
     Policy version = edition.version();
-    List<Rule> rules = version.rulesFor(event.type());
-    if (rules.isEmpty()) {
+    RuleIndex rules = edition.rules().get(event.type());
+    if (rules == null) {
       return refused(List.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
     Occasion occasion = new Occasion(event.at(), Optional.of(event));
-    List<Rule> applying = applying(draft, edition.rulesFor(event), occasion);
+    List<Rule> applying = applying(draft, rules.rulesFor(event), occasion);
     if (applying.isEmpty()) {
-      return refused(closestFirst(draft, rules, version, occasion));
+      return refused(closestFirst(draft, rules.all(), version, occasion));
     }
     Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
     List<Consequence> consequences = new ArrayList<>(1);

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The rules for one type of event, by the value of the fact that tells most of them apart; so that
  * an event of a program with many rules meets only the few that may be meant for it.
  *
+ * @param all the rules, in the order in which they apply
  * @param fact a fact of the event; null if none tells rules apart
  * @param byValue for each value of the fact that a rule asks for, the rules that accept it
  * @param others the rules that accept any value, or none
  */
 record RuleIndex(
+    ImmutableList<Rule> all,
     @Nullable String fact,
     ImmutableMap<FactValue, ImmutableList<Rule>> byValue,
     ImmutableList<Rule> others) {
@@ -37,13 +39,14 @@ record RuleIndex(
         }
       }
     }
-    return fact == null
-        ? new RuleIndex(null, ImmutableMap.of(), ImmutableList.copyOf(rules))
-        : by(fact, values, rules);
+    ImmutableList<Rule> all = ImmutableList.copyOf(rules);
+    return fact == null ? new RuleIndex(all, null, ImmutableMap.of(), all) : by(fact, values, all);
   }
 
-  private static RuleIndex by(String fact, ImmutableSet<FactValue> values, List<Rule> rules) {
+  private static RuleIndex by(
+      String fact, ImmutableSet<FactValue> values, ImmutableList<Rule> rules) {
     return new RuleIndex(
+        rules,
         fact,
         ImmutableMap.copyOf(Maps.asMap(values, value -> accepting(rules, fact, value))),
         accepting(rules, fact, null));
