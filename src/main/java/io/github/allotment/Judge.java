@@ -43,7 +43,8 @@ final class Judge {
     Policy version = edition.version();
     RuleIndex rules = edition.rules().get(event.type());
     if (rules == null) {
-      return refused(List.of(new Reason.NoRule(event.type(), event.at(), version.version())));
+      return refused(
+          ImmutableList.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
     Occasion occasion = new Occasion(event.at(), Optional.of(event));
     List<Rule> applying = applying(draft, rules.rulesFor(event), occasion);
@@ -59,7 +60,7 @@ final class Judge {
     List<RuleCase> cases = all.build();
     boolean acted = act(cases);
     return acted && areUnopposed(cases)
-        ? new Verdict(List.of(new Reason.Applied(consequences)), true)
+        ? new Verdict(ImmutableList.of(new Reason.Applied(consequences)), true)
         : new Verdict(byPrecedence(refusals(cases)), acted);
   }
 

@@ -35,7 +35,10 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   }
 
   private @Nullable UpTo lastUpTo(Instant at) {
-    return sums.lastOf(use -> use.at().compareTo(at) <= 0);
+    UpTo last = sums.last();
+    return last == null || !last.at.isAfter(at)
+        ? last
+        : sums.lastOf(use -> use.at().compareTo(at) <= 0);
   }
 
   private @Nullable UpTo lastBefore(Instant at) {
@@ -43,7 +46,10 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   }
 
   private @Nullable UpTo firstAfter(Instant at) {
-    return sums.firstBehind(use -> use.at().compareTo(at) <= 0);
+    UpTo last = sums.last();
+    return last == null || !last.at.isAfter(at)
+        ? null
+        : sums.firstBehind(use -> use.at().compareTo(at) <= 0);
   }
 
   private long sumOf(@Nullable UpTo use) {

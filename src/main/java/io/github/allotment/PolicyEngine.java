@@ -135,7 +135,7 @@ public final class PolicyEngine {
             () -> judge.applyCalendar(draft, CalendarEvent.OPENED.code(), consequences));
     draft.endOccasion();
     timeline.advance(draft, opening.at(), consequences);
-    return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
+    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(consequences)));
   }
 
   private void bring(
@@ -175,13 +175,14 @@ public final class PolicyEngine {
     Draft draft = draft(wallet);
     Optional<String> id = Optional.of(event.id());
     if (event.at().isBefore(wallet.openedAt())) {
-      return decision(draft, id, List.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
+      return decision(
+          draft, id, ImmutableList.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
     }
     List<Consequence> ofTime = new ArrayList<>();
     timeline.advance(draft, event.at(), ofTime);
     Optional<Reason> notNow = tooLateOrKnown(draft, event);
     if (notNow.isPresent()) {
-      return decision(draft, id, List.of(notNow.get()));
+      return decision(draft, id, ImmutableList.of(notNow.get()));
     }
     Judge.Verdict verdict = judge.judge(draft, event);
     if (verdict.isApplied()) {
@@ -241,7 +242,7 @@ public final class PolicyEngine {
     Draft draft = draft(wallet);
     List<Consequence> consequences = new ArrayList<>();
     timeline.advance(draft, to, consequences);
-    return decision(draft, Optional.empty(), List.of(new Reason.Applied(consequences)));
+    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(consequences)));
   }
 
   /**

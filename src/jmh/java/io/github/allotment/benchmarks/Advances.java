@@ -25,16 +25,20 @@ public class Advances {
 
     final void make(boolean forfeiting, int cycles) {
       engine = forfeiting ? Accounts.ENGINE : Metered.engine(1);
-      wallet =
-          forfeiting
-              ? engine.open(Accounts.opening(Connects.BASIC)).wallet()
-              : Metered.opened(engine);
+      wallet = forfeiting ? full() : Metered.opened(engine);
       Instant start = wallet.clock();
       steps = new Instant[Math.max(1, cycles)];
       steps[0] = start.plusSeconds(60);
       for (int i = 0; i < cycles; i++) {
         steps[i] = start.atZone(ZoneOffset.UTC).plusMonths(i + 1).toInstant();
       }
+    }
+
+    /** Returns a wallet that holds what may roll over and more, so that every renewal forfeits. */
+    private static Wallet full() {
+      Wallet opened = Accounts.ENGINE.open(Accounts.opening(Connects.BASIC)).wallet();
+      return Accounts.applied(
+          Accounts.ENGINE, opened, Connects.connectsPurchased("bought", opened.clock(), 200));
     }
 
     final Decision atOnce() {

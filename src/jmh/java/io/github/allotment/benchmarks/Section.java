@@ -52,8 +52,8 @@ enum Section {
       "The passing of time",
       """
       `advance` over so many monthly cycles, in one call or cycle by cycle. *Forfeiting*: Connects on
-      the basic plan, 10 a month, at most 200 roll over, so that from the 17th cycle on each renewal
-      forfeits. *Keeping*: 10 a month and nothing is forfeited."""),
+      the basic plan, 10 a month, at most 200 roll over, and the wallet holds more than these from
+      the start, so that each renewal forfeits. *Keeping*: 10 a month and nothing is forfeited."""),
   QUESTIONS(
       "Questions",
       """
