@@ -261,6 +261,17 @@ class EarliestRulesTest {
                     .rule("renewal", ON_RENEWAL, gift("a", 1))
                     .rule("costs", ON_ASK, Effect.charge("Use").of(1))),
         isAt(
+                THIRD_RENEWAL,
+                "a cost that a renewal brings, when what fills its limit no longer counts",
+                policy ->
+                    policy
+                        .limit("seventy days", 5, Window.rolling(Duration.ofDays(70)))
+                        .rule("gift", Trigger.on("gift"), gift("a", 5).within("seventy days"))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(5))
+                        .rule("renewal", ON_RENEWAL, gift("a", 5).within("seventy days"))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(5)))
+            .after(Event.of("given", ASKED, "gift"), Event.of("used", ASKED, "use")),
+        isAt(
                 FIRST_RENEWAL,
                 "the plan that waits",
                 policy ->

@@ -1,0 +1,220 @@
+package io.github.allotment.programs;
+
+import static io.github.allotment.policy.TransactionType.AWARD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.allotment.Consequence;
+import io.github.allotment.Decision;
+import io.github.allotment.Event;
+import io.github.allotment.Lot;
+import io.github.allotment.PendingAward;
+import io.github.allotment.Reason;
+import io.github.allotment.Transaction;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What several subjects, parts, groups and sources have at once is kept apart. */
+class KeptApartTest {
+
+  private static Policy.Builder sheet() {
+    return Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+        .source("bought")
+        .source("gift")
+        .limit("bought held", 100, Window.held("bought"))
+        .limit("gifts held", 100, Window.held("gift"))
+        .limit("all held", 100, Window.held())
+        .plan(Plan.monthly("plan"))
+        .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(AWARD, "Bought", "bought"))
+        .rule(
+            "earn",
+            Trigger.on("earn"),
+            Effect.grantOfEvent(AWARD, "Earned", "bought").settlingAfter(Duration.ofDays(3)))
+        .rule("take back", Trigger.on("take back"), Effect.revoke("Taken back"))
+        .rule("settle", Trigger.on("settle"), Effect.settle())
+        .rule("first", Trigger.on("first"), Effect.charge("First").forPart("a"))
+        .rule("second", Trigger.on("second"), Effect.charge("Second").forPart("b"))
+        .rule("whole", Trigger.on("whole"), Effect.charge("Whole"))
+        .rule("back", Trigger.on("back"), Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+        .rule("all back", Trigger.on("all back"), Effect.giveBack(Effect.End.Reach.GROUP, "Back"));
+  }
+
+  private static Account open() {
+    return open(sheet());
+  }
+
+  private static Account open(Policy.Builder sheet) {
+    return Account.open(
+        Program.named("test").version(sheet.build()).lateness(Duration.ofDays(2)),
+        "plan",
+        "2021-01-05T00:00:00Z");
+  }
+
+  private static Event on(Account account, String type, String subject) {
+    return account.event(type).withSubject(subject);
+  }
+
+  private static void each(Account account, String type, String subjects) {
+    for (int i = 0; i < subjects.length(); i++) {
+      account.apply(on(account, type, subjects.substring(i, i + 1)).withAmount(1L << i));
+    }
+  }
+
+  private static List<Long> amounts(Decision decision) {
+    return decision.transactions().stream().map(Transaction::amount).toList();
+  }
+
+  @Test
+  void thePartsOfASubjectComeBackInTheOrderInWhichTheyWereCharged() {
+    Account account = open();
+    account.grant("buy", 10);
+    account.apply(on(account, "second", "s").withAmount(1));
+    account.apply(on(account, "whole", "s").withAmount(2));
+    account.apply(on(account, "first", "s").withAmount(4));
+
+    assertEquals(List.of(1L, 2L, 4L), amounts(account.apply(on(account, "back", "s"))));
+  }
+
+  @Test
+  void theClaimsOfAGroupComeBackInTheOrderInWhichTheyWereCharged() {
+    Account account = open();
+    account.grant("buy", 31);
+    for (String claim : List.of("z1 g", "y2 h", "x3 g", "w4 h", "v5 g")) {
+      account.apply(
+          on(account, "whole", claim.substring(0, 1))
+              .withGroup(claim.substring(3))
+              .withAmount(claim.charAt(1) - '0'));
+    }
+
+    assertEquals(
+        List.of(1L, 3L, 5L), amounts(account.apply(account.event("all back").withGroup("g"))));
+    assertEquals(List.of(2L, 4L), amounts(account.apply(account.event("all back").withGroup("h"))));
+  }
+
+  @Test
+  void aGroupInWhichAllHasEndedIsAsOneThatNeverWas() {
+    Account account = open();
+    account.grant("buy", 10);
+    account.apply(on(account, "whole", "s").withGroup("g").withAmount(4));
+    account.apply(on(account, "back", "s"));
+
+    Reason.NoOpenClaim reason =
+        assertInstanceOf(
+            Reason.NoOpenClaim.class,
+            account.refuse("no-open-claim", account.event("all back").withGroup("g")));
+    assertEquals(Optional.empty(), reason.endedAt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bacbac", "abcabc", "cbacba", "cabbac"})
+  void theGrantsOfASubjectAreTakenBackAndNoOthers(String subjects) {
+    Account account = open();
+    each(account, "buy", subjects);
+
+    long left = 63;
+    for (String subject : List.of("b", "c", "a")) {
+      long first = 1L << subjects.indexOf(subject);
+      long second = 1L << subjects.lastIndexOf(subject);
+      Transaction row = account.apply(on(account, "take back", subject)).transactions().get(0);
+      assertEquals(List.of(-first, -second), row.moves().stream().map(Lot.Move::amount).toList());
+      left -= first + second;
+      assertEquals(left, account.available());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bacbac", "abcabc", "cbacba", "cabbac"})
+  void thePendingAwardsOfASubjectAreTakenBackAndNoOthers(String subjects) {
+    Account account = open();
+    each(account, "earn", subjects);
+
+    long left = 63;
+    for (String subject : List.of("b", "c", "a")) {
+      account.apply(on(account, "take back", subject));
+      left -= (1L << subjects.indexOf(subject)) + (1L << subjects.lastIndexOf(subject));
+      assertEquals(left, account.wallet().pending());
+      account.refuse("no-open-claim", on(account, "take back", subject));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bacbac", "abcabc", "cbacba", "cabbac"})
+  void thePendingAwardsOfASubjectSettleInTheOrderOfEarning(String subjects) {
+    Account account = open();
+    for (int i = 0; i < subjects.length(); i++) {
+      account.apply(
+          account
+              .event("earn", Instant.parse("2021-01-06T00:00:00Z").plusSeconds(i))
+              .withSubject(subjects.substring(i, i + 1))
+              .withAmount(1L << i));
+    }
+
+    for (String subject : List.of("b", "c", "a")) {
+      assertEquals(
+          List.of(1L << subjects.indexOf(subject), 1L << subjects.lastIndexOf(subject)),
+          amounts(account.apply(on(account, "settle", subject))));
+    }
+    assertEquals(63, account.available());
+  }
+
+  @Test
+  void aLateTakingBackLeavesPendingWhatWasEarnedAfterIt() {
+    Account account = open();
+    account.apply(account.event("earn", "2021-01-06T10:00:00Z").withSubject("s").withAmount(1));
+    account.apply(account.event("earn", "2021-01-06T11:00:00Z").withSubject("s").withAmount(2));
+    account.apply(account.event("earn", "2021-01-06T11:00:01Z").withSubject("s").withAmount(4));
+    account.apply(account.event("earn", "2021-01-06T12:00:00Z").withSubject("s").withAmount(8));
+
+    Decision decision =
+        account.apply(account.event("take back", "2021-01-06T11:00:00Z").withSubject("s"));
+
+    assertEquals(
+        List.of(new Consequence.Revoked("take back", "1", "s", 0, 3, 3)),
+        Account.consequences(decision));
+    assertEquals(
+        List.of(4L, 8L),
+        account.wallet().pendingAwards().stream().map(PendingAward::amount).toList());
+  }
+
+  @Test
+  void aPendingAwardCountsAgainstWhatEachOfItsSourcesMayHold() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "both",
+                    Trigger.on("both"),
+                    Effect.grant(AWARD, "A", "bought", 1)
+                        .and("B", "bought", 2)
+                        .and("C", "gift", 4)
+                        .and("D", "bought", 8)
+                        .and("E", "gift", 0)
+                        .settlingAfter(Duration.ofDays(3))));
+    account.apply(account.event("both").withSubject("s"));
+
+    assertRoom(account, 89, 96, 85);
+    account.apply(account.event("settle").withSubject("s"));
+    assertRoom(account, 89, 96, 85);
+    account.apply(account.event("take back").withSubject("s"));
+    assertRoom(account, 100, 100, 100);
+  }
+
+  private static void assertRoom(Account account, long bought, long gifts, long all) {
+    assertEquals(
+        List.of(bought, gifts, all),
+        List.of("bought held", "gifts held", "all held").stream()
+            .map(limit -> account.engine().room(account.wallet(), limit).left())
+            .toList());
+  }
+}
