@@ -10,6 +10,7 @@ import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -567,6 +568,35 @@ class RestoreTest {
     Wallet moved = after.restore(before.open(Opening.of("small", OPENED)).wallet().state());
     String message = rejection(after, withUses(moved.state(), new Use("no limit", OPENED, 1)));
     assertTrue(message.contains("the program has the limit"), message);
+  }
+
+  @Test
+  void theLotsAreInTheOrderInWhichTheVersionInForceSpendsThem() {
+    Effect gift = Effect.grantOfEvent(TransactionType.BONUS, "Gift", "credits");
+    Program.Builder program = Program.named("two orders");
+    for (Order order : List.of(Order.OLDEST, Order.NEWEST)) {
+      program.version(
+          Policy.version("" + order, order == Order.OLDEST ? OPENED : AT)
+              .source("credits")
+              .spending(order)
+              .plan(Plan.monthly("small"))
+              .rule("gift", Trigger.on("gift"), gift)
+              .build());
+    }
+    PolicyEngine engine = PolicyEngine.of(program.build());
+    Wallet wallet = engine.open(Opening.of("small", OPENED)).wallet();
+    for (int amount = 1; amount <= 3; amount++) {
+      Instant at = OPENED.plusSeconds(amount);
+      wallet = engine.decide(wallet, Event.of("" + amount, at, "gift").withAmount(amount)).wallet();
+    }
+    assertEquals(List.of(1L, 2L, 3L), amounts(engine.restore(wallet.state())));
+    wallet = engine.advance(wallet, AT).wallet();
+    assertEquals(List.of(3L, 2L, 1L), amounts(wallet));
+    assertEquals(List.of(3L, 2L, 1L), amounts(engine.restore(wallet.state())));
+  }
+
+  private static List<Long> amounts(Wallet wallet) {
+    return wallet.lots().stream().map(Lot::left).toList();
   }
 
   @Test

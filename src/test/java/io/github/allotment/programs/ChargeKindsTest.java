@@ -11,7 +11,9 @@ import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
 import io.github.allotment.Event;
 import io.github.allotment.Lot;
+import io.github.allotment.Notice;
 import io.github.allotment.Reason;
+import io.github.allotment.Transaction;
 import io.github.allotment.Upcoming;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Order;
@@ -408,6 +410,36 @@ class ChargeKindsTest {
         account.wallet().claim("trip").flatMap(Claim::endedAt));
     account.refuse("no-open-claim", on(account, "capture", "trip").withAmount(1));
     account.refuse("no-open-claim", on(account, "back", "trip"));
+  }
+
+  @Test
+  void everyReleaseIsAnOccasionOfItsOwn() {
+    Account account = open(holds());
+    account.grant("buy", 10);
+    account.apply(on(account, "hold", "trip").withAmount(6));
+    account.apply(account.event("hold", "2021-01-02T00:00:00Z").withSubject("room").withAmount(3));
+    int rows = account.rows();
+    Decision decision = account.advance("2021-02-03T00:00:00Z");
+    List<Transaction> released = account.history().subList(rows, account.rows());
+    assertEquals(
+        List.of(
+            new Notice(Instant.parse("2021-02-01T00:00:00Z"), 6, 7, released.subList(0, 1)),
+            new Notice(Instant.parse("2021-02-02T00:00:00Z"), 3, 10, released.subList(1, 2))),
+        decision.notices());
+  }
+
+  @Test
+  void aClaimClosesWhenItEndsOrElseWhenItLapses() {
+    Account account = open(holds());
+    account.grant("buy", 10);
+    account.apply(on(account, "hold", "trip").withAmount(6));
+    assertEquals(
+        Optional.of(Instant.parse("2021-02-01T00:00:00Z")),
+        account.wallet().claim("trip").orElseThrow().closesAt());
+    account.apply(account.event("back", "2021-01-05T00:00:00Z").withSubject("trip"));
+    assertEquals(
+        Optional.of(Instant.parse("2021-01-05T00:00:00Z")),
+        account.wallet().claim("trip").orElseThrow().closesAt());
   }
 
   /** The release comes before the renewal of its instant, whose forfeit then takes it too. */

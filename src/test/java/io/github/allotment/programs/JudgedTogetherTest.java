@@ -142,6 +142,20 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void eachChargeThatIsRefusedIsPartOfTheNextOnesSum() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.charge("C").of(15))
+                .rule("b", GO, Effect.charge("D").of(5)));
+    account.grant("buy", 10);
+    assertEquals(
+        List.of(
+            new Reason.NotEnough("a", "1", 15, 10, 0), new Reason.NotEnough("b", "1", 20, 10, 0)),
+        account.decide(account.event("go")).reasons());
+  }
+
+  @Test
   void aMeterTakesWhatTheChargeBeforeItLeaves() {
     Account account =
         open(

@@ -7,8 +7,10 @@ import static io.github.allotment.policy.TransactionType.PURCHASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.allotment.Decision;
 import io.github.allotment.Earliest;
 import io.github.allotment.Event;
+import io.github.allotment.Notice;
 import io.github.allotment.Opening;
 import io.github.allotment.Transaction;
 import io.github.allotment.Upcoming;
@@ -349,6 +351,53 @@ class TimeKindsTest {
     int rows = account.rows();
     account.advance("2021-02-01T00:00:00Z");
     assertEquals(List.of(-3L, 1L, 2L, -2L, 1L, 1L), account.amountsFrom(rows));
+  }
+
+  @Test
+  void everyTickThatGrantsIsAnOccasionOfItsOwn() {
+    Account account =
+        Account.open(
+            bids("1", "2000-01-01T00:00:00Z", Duration.ofDays(1)), "plus", "2021-04-01T09:00:00Z");
+    Decision decision = account.advance("2021-04-03T12:00:00Z");
+    List<Transaction> rows = account.history();
+    assertEquals(
+        List.of(
+            new Notice(Instant.parse("2021-04-02T09:00:00Z"), 1, 1, rows.subList(0, 1)),
+            new Notice(Instant.parse("2021-04-03T09:00:00Z"), 1, 2, rows.subList(1, 2))),
+        decision.notices());
+  }
+
+  @Test
+  void noTickIsDueBeforeTheVersionThatBringsIt() {
+    Policy.Builder first = version("1", "2021-01-01T00:00:00Z").source("bids");
+    Account account =
+        Account.open(
+            Program.named("test")
+                .version(first.plan(Plan.monthly("plus")).build())
+                .version(bids("2", "2021-01-20T04:00:00Z", Duration.ofDays(3)).build()),
+            "plus",
+            "2021-01-05T09:00:00Z");
+    Instant due = Instant.parse("2021-01-20T09:00:00Z");
+    assertEquals(due, account.engine().nextDue(account.wallet()));
+    assertEquals(due, account.engine().upcoming(account.wallet()).get(0).at());
+    account.advance(due);
+    assertEquals(1, account.available());
+  }
+
+  @Test
+  void aTickAtTheStartOfItsVersionIsOfThatVersion() {
+    Policy.Builder first = version("1", "2021-01-01T00:00:00Z").source("bids");
+    Account account =
+        Account.open(
+            Program.named("test")
+                .version(first.plan(Plan.monthly("plus")).build())
+                .version(bids("2", "2021-01-20T09:00:00Z", Duration.ofDays(3)).build()),
+            "plus",
+            "2021-01-05T09:00:00Z");
+    assertEquals(Instant.parse("2021-01-20T09:00:00Z"), account.engine().nextDue(account.wallet()));
+    account.advance("2021-01-20T09:00:00Z");
+    assertEquals(1, account.available());
+    assertEquals(Instant.parse("2021-01-23T09:00:00Z"), account.engine().nextDue(account.wallet()));
   }
 
   // Terms
