@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Reason;
+import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -202,6 +203,65 @@ class JudgedTogetherTest {
     account.apply(account.event("spend").withSubject("s").withGroup("g").withAmount(4));
     account.refuse("no-open-claim", account.event("go").withSubject("s").withGroup("g"));
     assertEquals(6, account.available());
+  }
+
+  @Test
+  void whatIsGrantedOnceIsGrantedOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("for ever", Trigger.on("ever"), award(1).onceForEver("welcome"))
+                .rule("again", Trigger.on("ever"), award(1).onceForEver("welcome"))
+                .rule("per claim", Trigger.on("claim"), award(1).oncePerClaim("visit"))
+                .rule("once more", Trigger.on("claim"), award(1).oncePerClaim("visit")));
+    account.apply(account.event("spend").withSubject("s").withAmount(0));
+    for (String type : List.of("ever", "claim")) {
+      Reason.AlreadyDone reason =
+          assertInstanceOf(
+              Reason.AlreadyDone.class,
+              account.refuse("already-done", account.event(type).withSubject("s")));
+      assertEquals(type.equals("ever") ? "again" : "once more", reason.rule());
+    }
+    assertEquals(0, account.available());
+  }
+
+  @Test
+  void aGrantOfNothingNeedsNoRoom() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, award(16).within("week"))
+                .rule("b", GO, Effect.grantOfEvent(BONUS, "B", "credits").within("week"))
+                .rule(
+                    "c", Trigger.on("one"), Effect.grant(BONUS, "C", "credits", 0).within("week")));
+    assertEquals(
+        List.of("a"),
+        account.decide(account.event("go").withAmount(0)).reasons().stream()
+            .map(reason -> assertInstanceOf(Reason.NoRoom.class, reason).rule())
+            .toList());
+    account.apply(account.event("earn"));
+    account.apply(account.event("one"));
+  }
+
+  @Test
+  void whatAChangeOfPlanGrantsTakesRoomOfTheGrantsBehindIt() {
+    Account account =
+        open(
+            sheet()
+                .plan(Plan.monthly("other"))
+                .rule("change", Trigger.on("change"), Effect.switchPlanAtOnce())
+                .rule("entered", Trigger.on(CalendarEvent.PLAN_ENTERED), award(10).within("week"))
+                .rule("gift", Trigger.on("change"), award(6).within("week").within("purse")));
+    Reason.NoRoom reason =
+        assertInstanceOf(
+            Reason.NoRoom.class,
+            account.refuse("no-room", account.event("change").withFact("plan", "other")));
+    assertEquals("gift", reason.rule());
+    assertEquals("week", reason.limit());
+    assertEquals(6, reason.amount());
+    assertEquals(5, reason.left());
+    assertEquals("plan", account.wallet().plan());
+    assertEquals(0, account.available());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.github.allotment.policy.TransactionType.AWARD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.allotment.Claim;
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
 import io.github.allotment.Event;
@@ -114,6 +115,96 @@ class KeptApartTest {
             Reason.NoOpenClaim.class,
             account.refuse("no-open-claim", account.event("all back").withGroup("g")));
     assertEquals(Optional.empty(), reason.endedAt());
+  }
+
+  @Test
+  void openClaimsComeInTheOrderInWhichTheyWereCharged() {
+    Account account = open();
+    account.grant("buy", 15);
+    for (String subject : List.of("z", "y", "x")) {
+      account.apply(on(account, "whole", subject).withAmount(5));
+    }
+    account.apply(on(account, "back", "y"));
+
+    assertEquals(
+        List.of("z", "x"), account.wallet().openClaims().stream().map(Claim::subject).toList());
+  }
+
+  /** The parts a, b and c end on these days of the month, at their own instants. */
+  @ParameterizedTest
+  @ValueSource(strings = {"678", "687", "768", "786", "867", "876"})
+  void whatIsNoLongerOpenSaysWhenTheLastOfItEnded(String days) {
+    Account account =
+        open(
+            sheet()
+                .rule("a back", Trigger.on("a back"), giveBack().ofPart("a"))
+                .rule("b back", Trigger.on("b back"), giveBack().ofPart("b"))
+                .rule("third", Trigger.on("third"), Effect.charge("Third").forPart("c"))
+                .rule("c back", Trigger.on("c back"), giveBack().ofPart("c")));
+    account.grant("buy", 7);
+    account.apply(on(account, "first", "s").withAmount(1));
+    account.apply(on(account, "second", "s").withAmount(2));
+    account.apply(on(account, "third", "s").withAmount(4));
+    List<String> endings = List.of("a back", "b back", "c back");
+    for (int i = 0; i < 3; i++) {
+      String day = "2021-01-0" + days.charAt(i) + "T00:00:00Z";
+      account.apply(account.event(endings.get(i), day).withSubject("s"));
+    }
+
+    Reason.NoOpenClaim reason =
+        assertInstanceOf(
+            Reason.NoOpenClaim.class, account.refuse("no-open-claim", on(account, "back", "s")));
+    assertEquals(Optional.of(Instant.parse("2021-01-08T00:00:00Z")), reason.endedAt());
+  }
+
+  private static Effect.End giveBack() {
+    return Effect.giveBack(Effect.End.Reach.SUBJECT, "Back");
+  }
+
+  @Test
+  void whatHasNoEffectSaysWhatTheOpenClaimsOfItsSubjectHold() {
+    Account account =
+        open(sheet().rule("none", Trigger.on("none"), Effect.nothing("it has no effect")));
+    account.grant("buy", 31);
+    account.apply(on(account, "whole", "s").withAmount(1));
+    account.apply(on(account, "first", "s").withAmount(2));
+    account.apply(on(account, "second", "s").withAmount(4));
+    account.apply(on(account, "whole", "t").withAmount(8));
+
+    assertEquals(Optional.of(7L), held(account, "s"));
+    assertEquals(Optional.empty(), held(account, "u"));
+    account.apply(on(account, "back", "s"));
+    assertEquals(Optional.empty(), held(account, "s"));
+  }
+
+  private static Optional<Long> held(Account account, String subject) {
+    return assertInstanceOf(
+            Reason.NoEffect.class, account.refuse("no-effect", on(account, "none", subject)))
+        .open();
+  }
+
+  /** A grant of several lots is one grant, however many of them are left. */
+  @Test
+  void aGrantOfSeveralLotsIsTakenBackAsOne() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "both",
+                    Trigger.on("both"),
+                    Effect.grant(AWARD, "A", "bought", 4).and("B", "gift", 6))
+                .rule("spend", Trigger.on("spend"), Effect.charge("Spent"))
+                .rule("whole back", Trigger.on("whole back"), Effect.revoke("Whole").whole()));
+    account.apply(on(account, "both", "s"));
+    account.apply(on(account, "both", "s"));
+    assertEquals(
+        List.of(new Consequence.Revoked("whole back", "1", "s", 20, 0, 20)),
+        Account.consequences(account.apply(on(account, "whole back", "s"))));
+    account.apply(on(account, "both", "s"));
+    account.spend(5);
+    assertEquals(
+        List.of(new Consequence.Revoked("take back", "1", "s", 5, 0, 10)),
+        Account.consequences(account.apply(on(account, "take back", "s"))));
   }
 
   @ParameterizedTest

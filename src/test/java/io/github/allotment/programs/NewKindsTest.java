@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Grants taken back, frozen credits, sessions, parts of charges, ticks, versions, facts. */
 class NewKindsTest {
@@ -156,6 +158,28 @@ class NewKindsTest {
       account.advance("2021-02-01T00:00:00Z");
       account.apply(on(account, "award", "b"));
       assertRestores(account);
+    }
+
+    @Test
+    void isStampedWithTheLimitsThatGetTheirRoomBackOnlyThen() {
+      Account account =
+          open(
+              program()
+                  .limit(Limit.of("purse", Quantity.of(99), Window.held()).regainedByRevocation())
+                  .rule(
+                      "bonus",
+                      Trigger.on("bonus"),
+                      Effect.grantOfEvent(AWARD, "Bonus", "bought")
+                          .within("month")
+                          .within("purse")
+                          .within("week")));
+      account.apply(on(account, "bonus", "b").withAmount(3));
+      Lot.Terms lot = account.wallet().lots().get(0).terms();
+      assertEquals(List.of("week"), lot.origin().orElseThrow().regained());
+      account.apply(on(account, "chargeback", "b"));
+      assertEquals(99, account.engine().room(account.wallet(), "purse").left());
+      assertEquals(57, account.engine().room(account.wallet(), "month").left());
+      assertEquals(50, account.engine().room(account.wallet(), "week").left());
     }
 
     @Test
@@ -503,6 +527,27 @@ class NewKindsTest {
               grant(account, 1, 1, OPENING, OPENING).withFact("priority", FactValue.of("high")))) {
         account.refuse("fact-missing", bad);
       }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"expires, priority", "priority, expires"})
+    void isRefusedForWhatItLacksAloneAndNotForItsAmountToo(String lacking, String there) {
+      Account account =
+          open(
+              program()
+                  .limit("five", 5, Window.ever())
+                  .rule(
+                      "capped",
+                      Trigger.on("capped"),
+                      Effect.grantOfEvent(ALLOTMENT, "Grant", "granted").within("five")));
+      FactValue value =
+          there.equals("priority") ? FactValue.of(1) : FactValue.of("2021-06-01T00:00:00Z");
+      Event event = account.event("capped").withAmount(6).withFact(there, value);
+      assertEquals(
+          List.of(lacking),
+          account.decide(event).reasons().stream()
+              .map(reason -> assertInstanceOf(Reason.FactMissing.class, reason).fact())
+              .toList());
     }
   }
 
