@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.policy.CalendarEvent;
@@ -22,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -712,6 +715,35 @@ class RestoreTest {
         assertTrue(rejection(engine, restarted).contains("the program has the tick; found day"));
       }
     }
+  }
+
+  @Test
+  void aStandingIsInTheOrderOfTimeInWhateverOrderItIsGiven() {
+    StandingDraft draft = new StandingDraft(VALID.standing());
+    SortedMap<Instant, String> plans = new TreeMap<>(Comparator.reverseOrder());
+    plans.put(OPENED, "basic");
+    plans.put(AT, "plus");
+    for (SortedMap<Instant, String> some : List.of(plans, ImmutableSortedMap.copyOfSorted(plans))) {
+      draft.plans = some;
+      draft.cycleStarts = ImmutableSortedSet.<Instant>reverseOrder().add(OPENED).add(AT).build();
+      Standing standing = draft.build();
+      assertEquals("plus", standing.plan());
+      assertEquals(AT, standing.onPlanSince());
+      assertEquals(AT, standing.cycleStarts().last());
+      assertEquals(List.of(OPENED, AT), List.copyOf(standing.plans().keySet()));
+    }
+  }
+
+  @Test
+  void aStandingStaysAsItIsWhenWhatItWasMadeOfChanges() {
+    StandingDraft draft = new StandingDraft(VALID.standing());
+    draft.plans = new TreeMap<>(Map.of(OPENED, "basic"));
+    draft.cycleStarts = new TreeSet<>(List.of(OPENED));
+    Standing standing = draft.build();
+    draft.plans.put(AT, "plus");
+    draft.cycleStarts.add(AT);
+    assertEquals("basic", standing.plan());
+    assertEquals(OPENED, standing.cycleStarts().last());
   }
 
   private static Standing changed(Standing standing, long revision) {

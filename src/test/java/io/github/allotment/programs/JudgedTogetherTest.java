@@ -226,6 +226,19 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void aClaimThatARuleEndsMayStillEarnOnceFromTheRuleBehindIt() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+                .rule("b", GO, award(3).oncePerClaim("visit")));
+    account.grant("buy", 5);
+    account.apply(account.event("spend").withSubject("s").withAmount(2));
+    account.apply(account.event("go").withSubject("s"));
+    assertEquals(8, account.available());
+  }
+
+  @Test
   void aGrantOfNothingNeedsNoRoom() {
     Account account =
         open(

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.allotment.Consequence;
 import io.github.allotment.Event;
 import io.github.allotment.Lot;
+import io.github.allotment.PendingAward;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
 import io.github.allotment.Wallet;
@@ -403,6 +404,29 @@ class NewKindsTest {
     }
 
     @Test
+    void areNotRestartedFromAnInstantThatIsNoLaterThanTheLast() {
+      Account account =
+          openLate(
+              sheet()
+                  .tick("idle", Duration.ofDays(10))
+                  .rule("busy", Trigger.on("busy"), Effect.restart("idle")));
+      assertEquals(List.of(), restarted(account, OPENING));
+      assertEquals(
+          List.of(Instant.parse("2021-01-09T06:00:00Z")),
+          restarted(account, "2021-01-09T06:00:00Z"));
+      assertEquals(List.of(), restarted(account, "2021-01-09T06:00:00Z"));
+      assertEquals(List.of(), restarted(account, "2021-01-08T06:00:00Z"));
+      assertEquals(
+          Instant.parse("2021-01-19T06:00:00Z"), account.engine().nextDue(account.wallet()));
+    }
+
+    private static List<Instant> restarted(Account account, String at) {
+      return Account.consequences(account.apply(account.event("busy", at))).stream()
+          .map(did -> assertInstanceOf(Consequence.Restarted.class, did).from())
+          .toList();
+    }
+
+    @Test
     void ofExactLengthAreReckonedFromTheRestart() {
       Account account =
           open(
@@ -527,6 +551,42 @@ class NewKindsTest {
               grant(account, 1, 1, OPENING, OPENING).withFact("priority", FactValue.of("high")))) {
         account.refuse("fact-missing", bad);
       }
+    }
+
+    @Test
+    void startsAtMostTheLongestDelayLater() {
+      Account account = open(program());
+      Instant last = account.wallet().clock().plus(Effect.LONGEST_DELAY);
+      String never = "9999-12-31T00:00:00Z";
+      account.refuse("fact-missing", grant(account, 4, 1, "" + last.plusNanos(1), never));
+      account.apply(grant(account, 5, 1, "" + last, never));
+      assertEquals(List.of(last), dues(account));
+    }
+
+    @Test
+    void startsAtOnceIfItShouldHaveStarted() {
+      Account account = open(program());
+      account.apply(grant(account, 5, 1, "2021-01-04T23:59:59Z", "2021-06-01T00:00:00Z"));
+      assertEquals(5, account.available());
+      assertEquals(List.of(), dues(account));
+    }
+
+    private static List<Instant> dues(Account account) {
+      return account.wallet().pendingAwards().stream().map(PendingAward::dueAt).toList();
+    }
+
+    @Test
+    void isAskedOfEveryLine() {
+      Account account =
+          open(
+              program()
+                  .rule(
+                      "two",
+                      Trigger.on("two"),
+                      Effect.grantOfEvent(AWARD, "A", "bought").and("B", "bought", 1)));
+      account.refuse("fact-missing", account.event("two"));
+      account.apply(account.event("two").withAmount(2));
+      assertEquals(List.of(2L, 1L), account.amountsFrom(0));
     }
 
     @ParameterizedTest

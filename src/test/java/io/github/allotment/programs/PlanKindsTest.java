@@ -38,6 +38,8 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -344,6 +346,34 @@ class PlanKindsTest {
     assertEquals(List.of(9L, 5L), account.amountsFrom(0));
   }
 
+  @ParameterizedTest
+  @CsvSource({"a, 50", "b, 20", "c, 8"})
+  void whatRollsOverIsTheLeastThatARuleOfEveryRenewalOnThePlanLeavesOfAll(String plan, long most) {
+    Trigger onRenewal = Trigger.on(RENEWED);
+    Account account =
+        Account.open(
+            sheet()
+                .rule("any", onRenewal, Effect.forfeitAbove("Cut", 50))
+                .rule("b", onRenewal.onPlan("b"), Effect.forfeitAbove("Cut", 20))
+                .rule("b too", onRenewal.onPlan("b", "a"), Effect.forfeitAbove("Cut", 60))
+                .rule("c", onRenewal.onPlan("c"), Effect.forfeitAbove("Cut", Quantity.ofPlan(2)))
+                .rule("some", onRenewal, Effect.forfeitAbove("Cut", Quantity.of(1), "s"))
+                .rule("at times", onRenewal.whereWallet("mood", "bad"), Effect.forfeitAbove("C", 1))
+                .rule("left", Trigger.on(PLAN_LEFT), Effect.forfeitAbove("Cut", 0))
+                .rule("allotment", onRenewal, Effect.allot()),
+            "a",
+            OPENING);
+    assertEquals(
+        OptionalLong.of(most), account.engine().planTerms(plan, Instant.parse(OPENING)).rollover());
+  }
+
+  @Test
+  void allRollsOverIfNoRuleOfEveryRenewalCutsIt() {
+    Account account = Account.open(sheet(), "a", OPENING);
+    assertEquals(
+        OptionalLong.empty(), account.engine().planTerms("a", Instant.parse(OPENING)).rollover());
+  }
+
   // Refill
 
   @Test
@@ -387,6 +417,26 @@ class PlanKindsTest {
     account.apply(account.event("slow"));
     account.advance("2021-02-01T00:00:00Z");
     assertEquals(4, account.available());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"13, 10 3", "11, 8 3", "3, 3", "2, 2", "0, ''"})
+  void aRefillFillsTheFirstLinesOfASourceFirst(long spent, String missing) {
+    Account account =
+        Account.open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .source("x")
+                .plan(Plan.monthly("a").allotting("X1", "x", 10).allotting("X2", "x", 3))
+                .rule("refill", Trigger.on(OPENED, RENEWED), Effect.refill())
+                .rule("spend", Trigger.on("spend"), Effect.charge("Spend")),
+            "a",
+            OPENING);
+    account.spend(spent);
+    int rows = account.rows();
+    account.advance("2021-02-01T00:00:00Z");
+    assertEquals(
+        missing,
+        account.amountsFrom(rows).stream().map(String::valueOf).collect(Collectors.joining(" ")));
   }
 
   @Test
