@@ -6,9 +6,16 @@ import io.github.allotment.Opening.Existing;
 import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +45,31 @@ class ExistingAccountTest {
         opened.wallet().lots().stream()
             .map(lot -> lot.terms().source() + " " + lot.left() + " " + lot.terms().grantedAt())
             .toList());
+  }
+
+  @Test
+  void whatHasExpiredBeforeItsOpeningIsGoneAtOnce() {
+    Instant yearAgo = NOW.atZone(ZoneOffset.UTC).minusYears(1).toInstant();
+    Program program =
+        Program.named("expiring")
+            .version(
+                Policy.version("only", Instant.parse("2000-01-01T00:00:00Z"))
+                    .source(Source.of("year").living(Term.of(Period.ofYears(1))))
+                    .plan(Plan.monthly("plan"))
+                    .build())
+            .build();
+    Decision opened =
+        PolicyEngine.of(program)
+            .open(
+                Opening.of("plan", NOW)
+                    .withExisting(
+                        Existing.renewingFrom(LocalDate.parse("2021-05-01"))
+                            .holding("year", 3, yearAgo)
+                            .holding("year", 4, yearAgo.plusNanos(1))));
+
+    assertEquals(
+        List.of(7L, -3L), opened.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(4, opened.wallet().available());
   }
 
   @Test

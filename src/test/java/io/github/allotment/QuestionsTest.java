@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,9 @@ import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.ReadinessTest;
 import io.github.allotment.policy.Line;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +54,47 @@ class QuestionsTest {
     assertEquals(
         List.of(Quantity.of(70), Quantity.of(10)),
         terms.plan().allotment().stream().map(Line::quantity).toList());
+  }
+
+  @Test
+  void walletsAreEqualIfAllThatTheyHoldIs() {
+    Instant at = Instant.parse("2021-01-05T09:00:00Z");
+    Wallet opened =
+        engine
+            .open(
+                Connects.opening(
+                    Connects.BASIC, at, AccountKind.FREELANCER, ReadinessTest.NOT_TAKEN))
+            .wallet();
+    Wallet five = engine.decide(opened, Connects.connectsPurchased("e", at, 5)).wallet();
+    Wallet fiveToo = engine.decide(opened, Connects.connectsPurchased("e", at, 5)).wallet();
+    Wallet six = engine.decide(opened, Connects.connectsPurchased("e", at, 6)).wallet();
+
+    assertEquals(five, fiveToo);
+    assertEquals(five.hashCode(), fiveToo.hashCode());
+    assertEquals(five.state().standing(), six.state().standing());
+    assertNotEquals(five, six);
+    assertNotEquals(five, opened);
+    assertNotEquals(five.hashCode(), opened.hashCode());
+    assertEquals(
+        "Wallet[connects/basic, 55 available, 0 pending, clock 2021-01-05T09:00:00Z, revision 4]",
+        five.toString());
+  }
+
+  @Test
+  void aReplayOfNoEventsIsTheWalletItselfIfItIsOfTheProgram() {
+    Program other =
+        Program.named("other")
+            .version(
+                Policy.version("only", Instant.parse("2000-01-01T00:00:00Z"))
+                    .source("s")
+                    .plan(Plan.monthly("plan"))
+                    .build())
+            .build();
+    PolicyEngine others = PolicyEngine.of(other);
+    Wallet wallet = others.open(Opening.of("plan", Instant.parse("2021-01-01T00:00:00Z"))).wallet();
+
+    assertEquals(new Replay(wallet, List.of()), others.replay(wallet, List.of()));
+    assertRejected("other", () -> engine.replay(wallet, List.of()));
   }
 
   @Test

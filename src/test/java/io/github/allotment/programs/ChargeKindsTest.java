@@ -230,6 +230,17 @@ class ChargeKindsTest {
   // Adjustments
 
   @Test
+  void aCutOfNothingIsNotTold() {
+    Account account = open(sheet().rule("cut", Trigger.on("cut"), Effect.forfeitAbove("Cut", 10)));
+    account.grant("buy", 10);
+    assertEquals(List.of(), Account.consequences(account.apply(account.event("cut"))));
+    account.grant("buy", 1);
+    assertEquals(
+        List.of(new Consequence.Forfeited("cut", "1", 1, 10)),
+        Account.consequences(account.apply(account.event("cut"))));
+  }
+
+  @Test
   void adjustmentsDownAreRowsOfTheirOwnType() {
     Account account =
         open(

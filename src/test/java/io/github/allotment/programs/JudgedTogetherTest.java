@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.allotment.Reason;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
@@ -87,6 +89,64 @@ class JudgedTogetherTest {
         assertInstanceOf(Reason.NoRoom.class, account.refuse("no-room", account.event("go")));
     assertEquals(21, reason.amount());
     assertEquals(20, reason.left());
+  }
+
+  @Test
+  void grantsOfOneEventShareWhatTheirOwnSourceMayHold() {
+    Policy.Builder sheet =
+        sheet()
+            .limit("credits", 20, Window.held("credits"))
+            .rule("a", GO, Effect.grant(BONUS, "A", "gifts", 100))
+            .rule("b", GO, award(12))
+            .rule("c", GO, award(8).within("credits"));
+    Account account = open(sheet);
+    account.apply(account.event("go"));
+    assertEquals(List.of(100L, 12L, 8L), account.amountsFrom(0));
+    Account above = open(sheet.rule("d", GO, award(1).within("credits")));
+    Reason.NoRoom reason =
+        assertInstanceOf(Reason.NoRoom.class, above.refuse("no-room", above.event("go")));
+    assertEquals("d", reason.rule());
+    assertEquals(21, reason.amount());
+  }
+
+  @Test
+  void whatComesBackTakesRoomOfAGrantFromItsOwnSourceOnly() {
+    Account account =
+        open(
+            sheet()
+                .limit("credits", 20, Window.held("credits"))
+                .limit("gifts", 20, Window.held("gifts"))
+                .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "gifts"))
+                .rule("a", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Back"))
+                .rule("b", GO, award(50).cutTo("credits"))
+                .rule("c", GO, Effect.grant(BONUS, "C", "gifts", 50).cutTo("gifts")));
+    account.grant("gift", 15);
+    account.apply(account.event("spend").withSubject("s").withAmount(15));
+    account.apply(account.event("go").withSubject("s"));
+    assertEquals(List.of(15L, -15L, 15L, 20L, 5L), account.amountsFrom(0));
+  }
+
+  @Test
+  void whatTwoLinesOfARuleLackIsSaidOnce() {
+    Line line = new Line("Line", "credits", Quantity.ofEvent());
+    Line other = new Line("Line", "credits", Quantity.ofEvent("bonus"));
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "a",
+                    GO,
+                    new Effect.Grant(
+                        BONUS,
+                        List.of(line, line, other, other),
+                        Optional.empty(),
+                        List.of(),
+                        Effect.Settlement.AT_ONCE)));
+    assertEquals(
+        List.of("amount", "bonus"),
+        account.decide(account.event("go")).reasons().stream()
+            .map(reason -> assertInstanceOf(Reason.FactMissing.class, reason).fact())
+            .toList());
   }
 
   @Test

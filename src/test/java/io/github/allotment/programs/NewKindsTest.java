@@ -14,6 +14,7 @@ import io.github.allotment.Lot;
 import io.github.allotment.PendingAward;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
+import io.github.allotment.Use;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Condition;
@@ -153,11 +154,45 @@ class NewKindsTest {
       account.refuse("no-room", on(account, "award", "b"));
       account.apply(on(account, "chargeback", "a"));
       assertEquals(0, account.wallet().pending());
+      assertEquals(
+          List.of(new Use("month", Instant.parse(OPENING), 40)), account.wallet().state().uses());
       assertEquals(50, account.engine().room(account.wallet(), "week").left());
       assertEquals(20, account.engine().room(account.wallet(), "month").left());
       assertEquals(0, account.rows());
       account.advance("2021-02-01T00:00:00Z");
       account.apply(on(account, "award", "b"));
+      assertRestores(account);
+    }
+
+    @Test
+    void givesNoRoomBackOfAWindowThatIsOver() {
+      Account account = open(program());
+      account.apply(on(account, "award", "a"));
+      account.advance("2021-02-20T00:00:00Z");
+      assertEquals(List.of(), account.wallet().state().uses());
+      account.apply(on(account, "chargeback", "a"));
+      assertEquals(List.of(), account.wallet().state().uses());
+      assertEquals(50, account.engine().room(account.wallet(), "week").left());
+    }
+
+    @Test
+    void givesRoomBackOfWhatIsSummedUp() {
+      Account account =
+          open(
+              sheet()
+                  .limit(Limit.of("ever", Quantity.of(99), Window.ever()).regainedByRevocation())
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grantOfEvent(AWARD, "Award", "bought").within("ever"))
+                  .rule("chargeback", Trigger.on("chargeback"), Effect.revoke("Taken back")));
+      account.apply(account.event("award", "2021-01-06T00:00:00Z").withSubject("a").withAmount(10));
+      account.apply(account.event("award", "2021-01-07T00:00:00Z").withSubject("b").withAmount(20));
+      account.apply(on(account, "chargeback", "b"));
+      assertEquals(89, account.engine().room(account.wallet(), "ever").left());
+      account.advance("2021-01-09T00:00:00Z");
+      account.apply(on(account, "chargeback", "a"));
+      assertEquals(99, account.engine().room(account.wallet(), "ever").left());
       assertRestores(account);
     }
 
@@ -288,6 +323,30 @@ class NewKindsTest {
       account.refuse("no-room", account.event("award", "2021-01-21T11:59:59Z").withAmount(1));
       account.apply(account.event("award", "2021-01-21T12:00:00Z").withAmount(1));
       assertRestores(account);
+    }
+
+    @Test
+    void goesOnWhenAllThatCountedInItIsTakenBack() {
+      Account account =
+          open(
+              sheet()
+                  .limit(
+                      Limit.of("session", Quantity.of(50), Window.session(Duration.ofDays(7)))
+                          .regainedByRevocation())
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grantOfEvent(AWARD, "Award", "bought").within("session"))
+                  .rule("chargeback", Trigger.on("chargeback"), Effect.revoke("Taken back")));
+      Instant start = Instant.parse("2021-01-07T12:00:00Z");
+      account.apply(account.event("award", start).withSubject("a").withAmount(20));
+      account.apply(on(account, "chargeback", "a"));
+      assertEquals(List.of(new Use("session", start, 0)), account.wallet().state().uses());
+      assertRestores(account);
+      account.apply(account.event("award", "2021-01-10T00:00:00Z").withAmount(50));
+      assertEquals(List.of(new Use("session", start, 50)), account.wallet().state().uses());
+      account.refuse("no-room", account.event("award", "2021-01-14T11:59:59Z").withAmount(1));
+      account.apply(account.event("award", "2021-01-14T12:00:00Z").withAmount(50));
     }
 
     @Test

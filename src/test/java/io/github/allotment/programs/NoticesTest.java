@@ -1,15 +1,19 @@
 package io.github.allotment.programs;
 
+import static io.github.allotment.policy.CalendarEvent.OPENED;
 import static io.github.allotment.policy.CalendarEvent.RENEWED;
 import static io.github.allotment.policy.TransactionType.BONUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.allotment.Decision;
 import io.github.allotment.Notice;
+import io.github.allotment.Opening;
+import io.github.allotment.PolicyEngine;
 import io.github.allotment.Transaction;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Trigger;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +67,19 @@ class NoticesTest {
   void aSumThatFitsIsOneAndOneThatDoesNotIsTwo() {
     assertEquals(List.of(Long.MAX_VALUE), amounts(renewal(Long.MAX_VALUE - 1, 1)));
     assertEquals(List.of(Long.MAX_VALUE, 1L), amounts(renewal(Long.MAX_VALUE, 1)));
+  }
+
+  @Test
+  void whatAnOpeningBroughtMakesOne() {
+    Policy policy =
+        sheet()
+            .rule("welcome", Trigger.on(OPENED), grant(3))
+            .rule("more", Trigger.on(OPENED), grant(4))
+            .build();
+    PolicyEngine engine = PolicyEngine.of(Program.named("test").version(policy).build());
+    Instant at = Instant.parse("2021-01-01T00:00:00Z");
+    Decision opened = engine.open(Opening.of("plan", at));
+    assertEquals(List.of(new Notice(at, 7, 7, opened.transactions())), opened.notices());
   }
 
   @Test
