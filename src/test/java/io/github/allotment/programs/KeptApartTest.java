@@ -11,6 +11,7 @@ import io.github.allotment.Event;
 import io.github.allotment.Lot;
 import io.github.allotment.PendingAward;
 import io.github.allotment.Reason;
+import io.github.allotment.SeenEvent;
 import io.github.allotment.Transaction;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
@@ -115,6 +116,43 @@ class KeptApartTest {
             Reason.NoOpenClaim.class,
             account.refuse("no-open-claim", account.event("all back").withGroup("g")));
     assertEquals(Optional.empty(), reason.endedAt());
+  }
+
+  @Test
+  void eachRememberedEventIsKnownByItsId() {
+    Account account = open();
+    List<Event> events =
+        List.of("b", "d", "a", "c").stream()
+            .map(id -> Event.of(id, account.wallet().clock(), "buy").withAmount(1))
+            .toList();
+    events.forEach(account::apply);
+
+    for (Event event : events) {
+      assertInstanceOf(Reason.SeenBefore.class, account.decide(event).reason());
+    }
+    for (String id : List.of("aa", "0", "e")) {
+      account.apply(Event.of(id, account.wallet().clock(), "buy").withAmount(1));
+    }
+    assertEquals(7, account.available());
+  }
+
+  @Test
+  void rememberedEventsAreForgottenInTheOrderOfTheirInstants() {
+    Account account = open();
+    Instant day = Instant.parse("2021-01-06T00:00:00Z");
+    account.apply(Event.of("z", day, "buy").withAmount(1));
+    account.apply(Event.of("m", day.plus(Duration.ofHours(6)), "buy").withAmount(1));
+    account.apply(Event.of("y", day.plus(Duration.ofHours(6)), "buy").withAmount(1));
+    account.apply(Event.of("a", day.plus(Duration.ofHours(7)), "buy").withAmount(1));
+
+    account.advance(day.plus(Duration.ofHours(54)));
+    assertEquals(List.of("a", "m", "y"), remembered(account));
+    account.advance(day.plus(Duration.ofHours(54)).plusNanos(1));
+    assertEquals(List.of("a"), remembered(account));
+  }
+
+  private static List<String> remembered(Account account) {
+    return account.wallet().state().seen().stream().map(SeenEvent::id).toList();
   }
 
   @Test
@@ -257,6 +295,33 @@ class KeptApartTest {
           amounts(account.apply(on(account, "settle", subject))));
     }
     assertEquals(63, account.available());
+  }
+
+  @Test
+  void pendingAwardsComeInTheOrderInWhichTheySettleAndThenOfEarning() {
+    Account account =
+        open(
+            sheet()
+                .rule("soon", Trigger.on("soon"), soon(Duration.ofDays(1)))
+                .rule("sooner", Trigger.on("sooner"), soon(Duration.ofHours(12))));
+    account.apply(account.event("earn", "2021-01-06T00:00:00Z").withAmount(1));
+    account.apply(account.event("soon", "2021-01-06T12:00:00Z").withAmount(2));
+    account.apply(account.event("sooner", "2021-01-07T00:00:00Z").withAmount(3));
+    account.apply(account.event("sooner", "2021-01-06T23:59:59Z").withAmount(4));
+    account.apply(account.event("soon", "2021-01-06T12:00:00Z").withAmount(5));
+
+    assertEquals(
+        List.of(4L, 2L, 5L, 3L, 1L),
+        account.wallet().pendingAwards().stream().map(PendingAward::amount).toList());
+    assertEquals(
+        Instant.parse("2021-01-07T11:59:59Z"), account.engine().nextDue(account.wallet()));
+    int rows = account.rows();
+    account.advance("2021-01-07T12:00:00Z");
+    assertEquals(List.of(4L, 2L, 5L, 3L), account.amountsFrom(rows));
+  }
+
+  private static Effect.Grant soon(Duration delay) {
+    return Effect.grantOfEvent(AWARD, "Soon", "gift").settlingAfter(delay);
   }
 
   @Test
