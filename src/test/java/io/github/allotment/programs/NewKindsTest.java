@@ -176,6 +176,29 @@ class NewKindsTest {
     }
 
     @Test
+    void nothingIsSummedUpThatALateEventCouldComeBefore() {
+      Account account =
+          openLate(
+              sheet()
+                  .limit("ever", 99, Window.ever())
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grantOfEvent(AWARD, "Award", "bought").within("ever")));
+      Instant first = Instant.parse("2021-01-06T00:00:00Z");
+      Instant second = Instant.parse("2021-01-08T00:00:00Z");
+      account.apply(account.event("award", first).withAmount(10));
+      account.apply(account.event("award", second).withAmount(20));
+      assertEquals(
+          List.of(new Use("ever", first, 10), new Use("ever", second, 20)),
+          account.wallet().state().uses());
+      account.advance(second.plusNanos(1));
+      assertEquals(
+          List.of(new Use("ever", Instant.parse(OPENING), 10), new Use("ever", second, 20)),
+          account.wallet().state().uses());
+    }
+
+    @Test
     void givesRoomBackOfWhatIsSummedUp() {
       Account account =
           open(
@@ -191,6 +214,8 @@ class NewKindsTest {
       account.apply(on(account, "chargeback", "b"));
       assertEquals(89, account.engine().room(account.wallet(), "ever").left());
       account.advance("2021-01-09T00:00:00Z");
+      assertEquals(
+          List.of(new Use("ever", Instant.parse(OPENING), 10)), account.wallet().state().uses());
       account.apply(on(account, "chargeback", "a"));
       assertEquals(99, account.engine().room(account.wallet(), "ever").left());
       assertRestores(account);

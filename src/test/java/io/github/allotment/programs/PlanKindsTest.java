@@ -374,6 +374,25 @@ class PlanKindsTest {
         OptionalLong.empty(), account.engine().planTerms("a", Instant.parse(OPENING)).rollover());
   }
 
+  @Test
+  void aLineOfNothingGrantsNothingInWhateverWayItIsAllotted() {
+    Account account =
+        Account.open(
+            sheet()
+                .plan(Plan.monthly("none").allotting("None", "s", 0).allotting("Nor", "s", 0))
+                .rule("joining", Trigger.on(OPENED), Effect.allotProrated())
+                .rule("entered", Trigger.on(PLAN_ENTERED), Effect.allotDifference())
+                .rule("filled", Trigger.on(RENEWED), Effect.refill())
+                .rule("renewed", Trigger.on(RENEWED), Effect.allot()),
+            "none",
+            "2021-01-10T00:00:00Z");
+    account.apply(to(account, "now", "a"));
+    assertEquals(List.of(10L), account.amountsFrom(0));
+    account.apply(to(account, "now", "none"));
+    account.advance("2021-03-10T00:00:00Z");
+    assertEquals(List.of(10L), account.amountsFrom(0));
+  }
+
   // Refill
 
   @Test
