@@ -313,8 +313,7 @@ class KeptApartTest {
     assertEquals(
         List.of(4L, 2L, 5L, 3L, 1L),
         account.wallet().pendingAwards().stream().map(PendingAward::amount).toList());
-    assertEquals(
-        Instant.parse("2021-01-07T11:59:59Z"), account.engine().nextDue(account.wallet()));
+    assertEquals(Instant.parse("2021-01-07T11:59:59Z"), account.engine().nextDue(account.wallet()));
     int rows = account.rows();
     account.advance("2021-01-07T12:00:00Z");
     assertEquals(List.of(4L, 2L, 5L, 3L), account.amountsFrom(rows));
