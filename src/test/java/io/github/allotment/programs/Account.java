@@ -3,6 +3,7 @@ package io.github.allotment.programs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.allotment.Change;
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
 import io.github.allotment.Event;
@@ -11,6 +12,7 @@ import io.github.allotment.PolicyEngine;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
 import io.github.allotment.Wallet;
+import io.github.allotment.WalletState;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import java.time.Instant;
@@ -31,6 +33,8 @@ final class Account {
     this.engine = engine;
     wallet = opened.wallet();
     history.addAll(opened.transactions());
+    assertEquals(
+        wallet.state(), WalletState.of(opened.changes().stream().map(Change::row).toList()));
   }
 
   static Account open(Policy.Builder sheet, String plan, String at) {
@@ -106,7 +110,9 @@ final class Account {
     return take(engine.advance(wallet, to));
   }
 
+  /** Goes on from a decision, whose changes must lead from the stored state to the new one. */
   private Decision take(Decision decision) {
+    assertEquals(decision.wallet().state(), wallet.state().after(decision.changes()));
     wallet = decision.wallet();
     history.addAll(decision.transactions());
     return decision;
