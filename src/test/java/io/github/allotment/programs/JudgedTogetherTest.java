@@ -286,6 +286,58 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void whatTwoRulesGrantOnceForAClaimIsEachGrantedOnce() {
+    Account account =
+        open(
+            sheet()
+                .rule("a", Trigger.on("both", "go"), award(1).oncePerClaim("visit"))
+                .rule("b", Trigger.on("both", "come"), award(2).oncePerClaim("return")));
+    account.apply(account.event("spend").withSubject("s").withAmount(0));
+    account.apply(account.event("both").withSubject("s"));
+    assertEquals(3, account.available());
+    account.refuse("already-done", account.event("go").withSubject("s"));
+    account.refuse("already-done", account.event("come").withSubject("s"));
+  }
+
+  @Test
+  void aGrantThatLacksAnAmountIsNotRefusedForWantOfRoomBesides() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "a",
+                    GO,
+                    new Effect.Grant(
+                            AWARD,
+                            List.of(
+                                new Line("Fixed", "credits", Quantity.of(16)),
+                                new Line("Brought", "credits", Quantity.ofEvent())),
+                            Optional.empty(),
+                            List.of(),
+                            Effect.Settlement.AT_ONCE)
+                        .within("week")));
+    assertEquals(
+        List.of("fact-missing"),
+        account.decide(account.event("go")).reasons().stream()
+            .map(reason -> reason.code().code())
+            .toList());
+    assertEquals(
+        List.of("no-room"),
+        account.decide(account.event("go").withAmount(1)).reasons().stream()
+            .map(reason -> reason.code().code())
+            .toList());
+  }
+
+  @Test
+  void aLimitThatIsFilledToItsEdgeCanBeStoredAndRestored() {
+    Account account = open(sheet().rule("rest", GO, award(5).within("week")));
+    account.apply(account.event("earn"));
+    account.apply(account.event("go"));
+    assertEquals(0, account.engine().room(account.wallet(), "week").left());
+    assertEquals(account.wallet(), account.engine().restore(account.wallet().state()));
+  }
+
+  @Test
   void aClaimThatARuleEndsMayStillEarnOnceFromTheRuleBehindIt() {
     Account account =
         open(
