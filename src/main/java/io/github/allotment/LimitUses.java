@@ -58,7 +58,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
   /** Returns what counts in (after, upTo]. */
   long between(Instant after, Instant upTo) {
-    return sums.isEmpty() ? 0 : sumOf(lastUpTo(upTo)) - sumOf(lastUpTo(after));
+    return sumOf(lastUpTo(upTo)) - sumOf(lastUpTo(after));
   }
 
   /** Tells whether there is a use at exactly an instant. */
@@ -69,7 +69,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
   /** Returns what counts at exactly an instant. */
   long at(Instant at) {
-    return has(at) ? sumOf(lastUpTo(at)) - sumOf(lastBefore(at)) : 0;
+    return sumOf(lastUpTo(at)) - sumOf(lastBefore(at));
   }
 
   /** Returns the largest sum of all windows (t − length, t] that contain an instant. */
