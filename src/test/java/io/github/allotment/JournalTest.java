@@ -161,4 +161,16 @@ class JournalTest {
   void nothingIsNoChange() {
     assertEquals(List.of(), new Journal().changes());
   }
+
+  @Test
+  void rowsOfDifferentTablesAreNeverOne() {
+    Journal journal = new Journal();
+    List<Row> rows =
+        List.of(lot(1, 1), claim(1, 1), award(1, 1), use(1, 1), seen("1"), lot(2, 1), claim(2, 1));
+    rows.forEach(journal::added);
+    journal.added(award(2, 1));
+    journal.added(use(2, 1));
+    journal.added(seen("2"));
+    assertEquals(10, journal.changes().size());
+  }
 }

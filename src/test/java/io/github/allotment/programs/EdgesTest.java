@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Consequence;
+import io.github.allotment.Decision;
 import io.github.allotment.Event;
 import io.github.allotment.Opening;
+import io.github.allotment.PolicyEngine;
 import io.github.allotment.Reason;
+import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
@@ -18,9 +21,11 @@ import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +170,81 @@ class EdgesTest {
     account.apply(account.event("end b", OPENED.plusSeconds(60)).withSubject("x"));
     Reason reason = account.refuse("no-open-claim", account.event("end a").withSubject("x"));
     assertEquals(Optional.of(OPENED), assertInstanceOf(Reason.NoOpenClaim.class, reason).endedAt());
+  }
+
+  @Test
+  void aSourceThatIsEmptyIsNotWhatARuleLacks() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "welcome back",
+                    Trigger.on("back").where("kind", "friend").whileEmpty("s"),
+                    Effect.grant(AWARD, "A", "s", 5)));
+    Event back = account.event("back").withFact("kind", "stranger");
+    assertEquals(
+        List.of("kind"),
+        account.decide(back).reasons().stream()
+            .map(reason -> assertInstanceOf(Reason.FactMissing.class, reason).fact())
+            .toList());
+  }
+
+  @Test
+  void whatAnAccountBringsIsTold() {
+    Policy.Builder sheet = sheet();
+    PolicyEngine engine =
+        PolicyEngine.of(Program.named("test").version(sheet.build()).lateness(LATENESS).build());
+    Decision opened =
+        engine.open(
+            Opening.of("plan", OPENED)
+                .withExisting(
+                    Opening.Existing.renewingFrom(LocalDate.parse("2021-01-01"))
+                        .holding("s", 7, OPENED)
+                        .holding("s", 5, OPENED)));
+    assertEquals(
+        List.of(12L),
+        assertInstanceOf(Reason.Applied.class, opened.reason()).consequences().stream()
+            .filter(Consequence.Brought.class::isInstance)
+            .map(brought -> ((Consequence.Brought) brought).amount())
+            .toList());
+  }
+
+  @Test
+  void timePassesAlsoWhenARuleHasActedBeforeTheEventIsRefused() {
+    Account account =
+        open(
+            sheet()
+                .rule("cut", Trigger.on("go"), Effect.forfeitAbove("F", 2))
+                .rule("take", Trigger.on("go"), Effect.charge("D").of(5)));
+    account.grant("buy", 10);
+    Instant later = OPENED.plus(Duration.ofDays(40));
+    account.refuse("not-enough", account.event("go", later));
+    assertEquals(later, account.wallet().clock());
+    assertEquals(1, account.wallet().cycle().number());
+    assertEquals(10, account.available());
+  }
+
+  @Test
+  void oneEventChangesThePlanOnce() {
+    Account account =
+        open(
+            sheet()
+                .rule("now", Trigger.on("go"), Effect.switchPlanAtOnce())
+                .rule("then", Trigger.on("go"), Effect.switchPlan()));
+    account.refuse("already-done", account.event("go").withFact("plan", "other"));
+    assertEquals("plan", account.wallet().plan());
+    assertEquals(Optional.empty(), account.wallet().waitingPlan());
+  }
+
+  @Test
+  void aPlansRolloverIsNotThatOfAnAccountWhoseFactHasItsName() {
+    Account account =
+        open(
+            sheet()
+                .rule(
+                    "cap",
+                    Trigger.on(CalendarEvent.RENEWED).whereWallet("colour", "plan"),
+                    Effect.forfeitAbove("F", 5)));
+    assertEquals(OptionalLong.empty(), account.engine().planTerms("plan", OPENED).rollover());
   }
 }
