@@ -64,8 +64,7 @@ class StandingTest {
   }
 
   private static void assertRejected(String message, Runnable making) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, making::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, making::run).getMessage());
   }
 
   @Test

@@ -86,10 +86,10 @@ class EdgesTest {
     for (int uses = 1; uses <= 3; uses++) {
       assertEquals(
           Optional.of(OPENED.plus(Duration.ofDays(6 + uses))),
-          opensAt(account, account.event("award").withAmount(10 * uses)));
+          opensAt(account, account.event("award").withAmount(10L * uses)));
       assertEquals(
           Optional.of(OPENED.plus(Duration.ofDays(6 + uses))),
-          opensAt(account, account.event("award").withAmount(10 * uses - 9)));
+          opensAt(account, account.event("award").withAmount(10L * uses - 9)));
     }
   }
 
