@@ -2,11 +2,9 @@ package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is different about the rows that a draft touched: one change of each in the end. */
@@ -16,8 +14,8 @@ final class Journal {
 
   private final List<Change> changes = new ArrayList<>();
 
-  /** The tables of which a row was touched. */
-  private final Set<Row.Table> tables = EnumSet.noneOf(Row.Table.class);
+  /** The tables of which a row was touched, each a bit. */
+  private int tables;
 
   void added(Row row) {
     touched(new Change.Added(row));
@@ -35,7 +33,7 @@ final class Journal {
   /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
   private void touched(Change change) {
     Row row = change.row();
-    boolean mayBeThere = !tables.add(row.table());
+    boolean mayBeThere = touches(row.table());
     for (int i = 0; mayBeThere && i < changes.size() && changes.size() <= FEW; i++) {
       if (isSameRow(changes.get(i).row(), row)) {
         replace(i, both(changes.get(i), change));
@@ -43,6 +41,15 @@ final class Journal {
       }
     }
     changes.add(change);
+  }
+
+  /** Notes that a table is touched; tells whether it was before. */
+  // A set of the enum would say the same in 32 bytes for each decision.
+  @SuppressWarnings("EnumOrdinal")
+  private boolean touches(Row.Table table) {
+    int before = tables;
+    tables |= 1 << table.ordinal();
+    return tables == before;
   }
 
   private void replace(int at, @Nullable Change change) {
