@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.Maps;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
@@ -28,19 +29,19 @@ record RuleIndex(
     ImmutableList<Rule> others) {
 
   static RuleIndex of(List<Rule> rules) {
+    ImmutableSetMultimap<String, FactValue> values = values(rules);
     String fact = null;
-    ImmutableSet<FactValue> values = ImmutableSet.of();
-    for (Rule rule : rules) {
-      for (Condition condition : rule.trigger().conditions()) {
-        ImmutableSet<FactValue> some = values(rules, condition.fact());
-        if (some.size() > Math.max(1, values.size())) {
-          fact = condition.fact();
-          values = some;
-        }
+    int most = 1;
+    for (String some : values.keySet()) {
+      if (values.get(some).size() > most) {
+        fact = some;
+        most = values.get(some).size();
       }
     }
     ImmutableList<Rule> all = ImmutableList.copyOf(rules);
-    return fact == null ? new RuleIndex(all, null, ImmutableMap.of(), all) : by(fact, values, all);
+    return fact == null
+        ? new RuleIndex(all, null, ImmutableMap.of(), all)
+        : by(fact, values.get(fact), all);
   }
 
   private static RuleIndex by(
@@ -52,13 +53,17 @@ record RuleIndex(
         accepting(rules, fact, null));
   }
 
-  /** Returns the values of a fact of the event that some rule asks for. */
-  private static ImmutableSet<FactValue> values(List<Rule> rules, String fact) {
-    return rules.stream()
-        .flatMap(rule -> rule.trigger().conditions().stream())
-        .filter(condition -> asks(condition, fact))
-        .flatMap(condition -> condition.accepted().stream())
-        .collect(ImmutableSet.toImmutableSet());
+  /** Returns the values that some rule asks for, by the fact of the event. */
+  private static ImmutableSetMultimap<String, FactValue> values(List<Rule> rules) {
+    ImmutableSetMultimap.Builder<String, FactValue> values = ImmutableSetMultimap.builder();
+    for (Rule rule : rules) {
+      for (Condition condition : rule.trigger().conditions()) {
+        if (condition.whose() == Condition.Whose.EVENT) {
+          values.putAll(condition.fact(), condition.accepted());
+        }
+      }
+    }
+    return values.build();
   }
 
   private static boolean asks(Condition condition, String fact) {
