@@ -36,7 +36,10 @@ record Times(
     return new Span(from == null ? starts.first() : from, to == null ? renewsAt : to);
   }
 
-  /** Returns the stretch of the calendar that an instant lies in. */
+  /**
+   * Returns the stretch of the calendar that an instant lies in. Clocks that go back over midnight
+   * tell the last hour of a date again when it is over: that hour belongs to the next one.
+   */
   Span spanAt(Window.Calendar.Unit unit, Instant at) {
     LocalDate day = at.atZone(zone).toLocalDate();
     LocalDate from =
@@ -46,13 +49,21 @@ record Times(
           case MONTH -> day.withDayOfMonth(1);
           case YEAR -> day.withDayOfYear(1);
         };
-    LocalDate to =
-        switch (unit) {
-          case DAY -> from.plusDays(1);
-          case WEEK -> from.plusWeeks(1);
-          case MONTH -> from.plusMonths(1);
-          case YEAR -> from.plusYears(1);
-        };
-    return new Span(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
+    Span span = spanFrom(unit, from);
+    return at.isBefore(span.to) ? span : spanFrom(unit, next(unit, from));
+  }
+
+  private Span spanFrom(Window.Calendar.Unit unit, LocalDate from) {
+    return new Span(
+        from.atStartOfDay(zone).toInstant(), next(unit, from).atStartOfDay(zone).toInstant());
+  }
+
+  private static LocalDate next(Window.Calendar.Unit unit, LocalDate from) {
+    return switch (unit) {
+      case DAY -> from.plusDays(1);
+      case WEEK -> from.plusWeeks(1);
+      case MONTH -> from.plusMonths(1);
+      case YEAR -> from.plusYears(1);
+    };
   }
 }

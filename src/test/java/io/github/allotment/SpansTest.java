@@ -53,8 +53,28 @@ class SpansTest {
     assertTiles(from, from.plus(Duration.ofDays(500)), at -> times.spanAt(unit, at));
   }
 
+  /**
+   * In St. John's clocks went back from 00:01 to 23:01, so that the last hour of a date was told
+   * twice, a minute of the next date between: no instant belongs to a date that was over before it.
+   */
+  @ParameterizedTest
+  @CsvSource({"DAY, 2010-11-06", "MONTH, 2009-10-31", "WEEK, 2010-11-06", "YEAR, 2010-11-06"})
+  void anHourThatIsToldAgainAfterMidnightIsOfTheNextDate(
+      Window.Calendar.Unit unit, LocalDate lastDate) {
+    ZoneId zone = ZoneId.of("America/St_Johns");
+    Instant noon = lastDate.atTime(12, 0).atZone(zone).toInstant();
+    Times times = new Times(zone, new TreeSet<>(), noon, ANCHOR, Period.ofDays(1));
+    assertTiles(
+        noon, noon.plus(Duration.ofDays(2)), Duration.ofMinutes(1), at -> times.spanAt(unit, at));
+  }
+
   private static void assertTiles(Instant from, Instant to, Function<Instant, Times.Span> spanAt) {
-    for (Instant at = from; at.isBefore(to); at = at.plus(STEP)) {
+    assertTiles(from, to, STEP, spanAt);
+  }
+
+  private static void assertTiles(
+      Instant from, Instant to, Duration step, Function<Instant, Times.Span> spanAt) {
+    for (Instant at = from; at.isBefore(to); at = at.plus(step)) {
       Times.Span span = spanAt.apply(at);
       assertTrue(!at.isBefore(span.from()) && at.isBefore(span.to()), span::toString);
       assertEquals(span, spanAt.apply(span.from()));

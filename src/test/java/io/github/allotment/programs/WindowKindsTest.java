@@ -173,6 +173,24 @@ class WindowKindsTest {
     account.apply(account.event("award", to).withAmount(3));
   }
 
+  /**
+   * 7 November 2010 began in St. John's at 02:30Z; from 02:31Z on it was 23:01 of the 6th again.
+   */
+  @Test
+  void anHourThatIsToldAgainAfterMidnightCountsForTheDayThatHasBegun() {
+    Account account =
+        Account.open(
+            awarding(3, new Window.Calendar(Window.Calendar.Unit.DAY)),
+            Opening.of("plan", Instant.parse("2010-11-01T00:00:00Z"))
+                .inZone(ZoneId.of("America/St_Johns")));
+    account.apply(account.event("award", "2010-11-07T02:29:59Z").withAmount(3));
+    account.apply(account.event("award", "2010-11-07T02:45:00Z").withAmount(2));
+    account.apply(account.event("award", "2010-11-07T03:00:00Z").withAmount(1));
+    Reason.NoRoom reason =
+        noRoom(account, account.event("award", "2010-11-07T03:15:00Z").withAmount(1));
+    assertEquals(Optional.of(Instant.parse("2010-11-08T03:30:00Z")), reason.opensAt());
+  }
+
   @Test
   void aLateEventCountsInTheDayOfItsOwn() {
     Account account =

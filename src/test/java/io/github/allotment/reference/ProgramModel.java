@@ -980,6 +980,10 @@ public class ProgramModel {
       ZoneId days = zoneOfDays();
       LocalDate from = floor(at.atZone(days).toLocalDate(), calendar.unit());
       LocalDate to = from.plus(1, unit(calendar.unit()));
+      if (!to.atStartOfDay(days).toInstant().isAfter(at)) { // an hour told again
+        from = to;
+        to = from.plus(1, unit(calendar.unit()));
+      }
       used = usedIn(name, from.atStartOfDay(days).toInstant(), to.atStartOfDay(days).toInstant());
     } else if (window instanceof Window.InCycle) {
       Instant from =

@@ -177,7 +177,7 @@ public interface LimitLaws extends Laws {
       return uses.stream().map(use -> within(use.at().minus(rolling.length()).plusNanos(1), use));
     } else if (limit.window() instanceof Window.Calendar calendar) {
       return uses.stream()
-          .map(use -> first(calendar.unit(), use.at().atZone(zone).toLocalDate()))
+          .map(use -> first(calendar.unit(), use.at(), zone))
           .distinct()
           .map(date -> between(start(date, zone), start(next(calendar.unit(), date), zone)));
     } else if (limit.window() instanceof Window.InCycle) {
@@ -262,6 +262,13 @@ public interface LimitLaws extends Laws {
             rule ->
                 rule.effect() instanceof Effect.End end
                     && end.expired() == Effect.End.Expired.NEW_LOT);
+  }
+
+  /** The first date of the stretch of the calendar that began last at an instant. */
+  private static LocalDate first(Window.Calendar.Unit unit, Instant at, ZoneId zone) {
+    LocalDate first = first(unit, at.atZone(zone).toLocalDate());
+    LocalDate next = next(unit, first);
+    return start(next, zone).isAfter(at) ? first : next;
   }
 
   private static LocalDate first(Window.Calendar.Unit unit, LocalDate date) {
