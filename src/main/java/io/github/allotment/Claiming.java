@@ -191,7 +191,9 @@ final class Claiming {
   }
 
   private void giveBackPart(Effect.End effect, Claim claim, long amount) {
-    draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
+    if (amount > 0) {
+      draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
+    }
     giveBack(effect, claim.lastDraws(amount));
     rule.consequences.add(returned(claim, amount));
   }

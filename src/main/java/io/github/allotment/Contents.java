@@ -91,7 +91,7 @@ final class Contents {
 
   private Sorted<Claim> claims;
 
-  /** The claims that have a group and have not ended. */
+  /** The claims that have a group and have not ended, each as it was when it was charged. */
   private Sorted<Claim> openInGroups;
 
   /** The claims that have ended or will lapse. */
@@ -277,7 +277,7 @@ final class Contents {
     return sum;
   }
 
-  /** Returns the lots that a subject was granted up to an instant, the first granted first. */
+  /** Returns the lots that a subject was granted up to an instant, by number. */
   List<Lot.Terms> lotsOf(String subject, Instant upTo) {
     List<Lot.Terms> some = new ArrayList<>();
     Sorted<Lot.Terms> all = requireNonNull(lotsOfSubjects);
@@ -289,7 +289,6 @@ final class Contents {
         some.add(lot);
       }
     }
-    some.sort(LotOrder.OLDEST_FIRST);
     return some;
   }
 
@@ -313,11 +312,10 @@ final class Contents {
 
   // Claims
 
-  /** Puts a claim in the place of what it was before. */
+  /** Puts a claim in the place of what it was before; what has ended stays so. */
   void replace(Claim old, Claim claim) {
     claims = claims.plus(claim);
-    openInGroups =
-        replaced(openInGroups, old, isOpenInGroup(old), claim, isOpenInGroup(claim), true);
+    openInGroups = without(openInGroups, old, isOpenInGroup(old) && !isOpenInGroup(claim));
     boolean closesThen = claim.closesAt().equals(old.closesAt());
     closing =
         replaced(
@@ -345,13 +343,11 @@ final class Contents {
     onHold = Math.addExact(onHold, held(claim));
   }
 
-  /** Removes a claim. */
+  /** Removes a claim that has closed, so that it holds nothing that time would release. */
   void remove(Claim claim) {
     claims = claims.minus(claim);
     openInGroups = without(openInGroups, claim, isOpenInGroup(claim));
-    closing = without(closing, claim, claim.closesAt().isPresent());
-    releases = without(releases, claim, isReleased(claim));
-    onHold -= held(claim);
+    closing = closing.minus(claim);
   }
 
   private static boolean isOpenInGroup(Claim claim) {
@@ -416,10 +412,16 @@ final class Contents {
 
   /** Returns the open claims of a group, in order of arrival. */
   List<Claim> openInGroup(String group) {
-    return run(
-        openInGroups,
-        claim -> group(claim).compareTo(group) < 0,
-        claim -> group(claim).equals(group));
+    List<Claim> charged =
+        run(
+            openInGroups,
+            claim -> group(claim).compareTo(group) < 0,
+            claim -> group(claim).equals(group));
+    List<Claim> open = new ArrayList<>(charged.size());
+    for (int i = 0; i < charged.size(); i++) {
+      open.add(find(charged.get(i).subject(), charged.get(i).part()).orElseThrow());
+    }
+    return open;
   }
 
   /** Returns the elements behind a prefix that are meant, which come first. */
@@ -475,11 +477,7 @@ final class Contents {
 
   /** Returns how many credits are pending. */
   long pending() {
-    long sum = 0;
-    for (OfSource source : bySource) {
-      sum += source.pending;
-    }
-    return sum;
+    return bySource.sum(OfSource::pending);
   }
 
   /** Returns the pending awards, in the order in which they settle. */

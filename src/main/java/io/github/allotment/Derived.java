@@ -116,10 +116,14 @@ record Derived(
     return endedAt.plus(lateness).plusNanos(1);
   }
 
+  /** Returns the window of a limit that a version has. */
+  Window window(String limit) {
+    return requireNonNull(windows.get(limit));
+  }
+
   /** Returns the oldest instant of a use that can still matter to an event of another. */
-  Instant oldestUse(String limit, Instant accepted, Supplier<Times> times) {
-    Window window = windows.get(limit);
-    return window == null ? accepted : window.match(new OldestUse(accepted, times));
+  static Instant oldestUse(Window window, Instant accepted, Supplier<Times> times) {
+    return window.match(new OldestUse(accepted, times));
   }
 
   /** Finds the oldest use that a window sums for an event at an instant. */
@@ -160,11 +164,6 @@ record Derived(
    * Tells whether a limit's uses are those of sessions, which stay when nothing counts any more.
    */
   boolean countsInSessions(String limit) {
-    return windows.get(limit) instanceof Window.Session;
-  }
-
-  /** Tells whether uses of a limit that are over count for ever, so that they may be summed up. */
-  boolean countsForEver(String limit) {
-    return windows.get(limit) instanceof Window.Ever;
+    return window(limit) instanceof Window.Session;
   }
 }

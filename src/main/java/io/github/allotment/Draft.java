@@ -10,6 +10,7 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -66,7 +67,6 @@ final class Draft {
   private Derived.@Nullable Edition found;
 
   private @Nullable Instant foundAt;
-  private @Nullable Instant foundSince;
 
   /** Starts from a wallet. */
   Draft(Program program, Derived derived, Wallet wallet) {
@@ -124,13 +124,14 @@ final class Draft {
 
   /** Returns what follows from the version in force at an instant, not before the opening. */
   Derived.Edition edition(Instant at) {
-    Instant since = onPlanSince(at);
-    if (foundAt == null || !foundAt.equals(at) || !since.equals(foundSince)) {
-      found = derived.edition(program.versionAt(at, openedAt(), since).orElseThrow());
+    Derived.Edition edition = found;
+    if (edition == null || !at.equals(foundAt)) {
+      Policy version = program.versionAt(at, openedAt(), onPlanSince(at)).orElseThrow();
+      edition = derived.edition(version);
+      found = edition;
       foundAt = at;
-      foundSince = since;
     }
-    return requireNonNull(found);
+    return edition;
   }
 
   /** Returns since when the wallet was on the plan that it was on at an instant. */
@@ -172,6 +173,7 @@ final class Draft {
               .putAll(plans.headMap(clock, false))
               .put(clock, to)
               .buildOrThrow();
+      found = null;
       forgottenAt = null;
     }
     waitingPlan = Optional.empty();
@@ -270,11 +272,10 @@ final class Draft {
     journal.added(claim);
   }
 
+  /** Lets a claim become another, which is not equal to it. */
   void changeClaim(Claim old, Claim claim) {
-    if (!claim.equals(old)) {
-      contents.replace(old, claim);
-      journal.changed(old, claim);
-    }
+    contents.replace(old, claim);
+    journal.changed(old, claim);
   }
 
   void addAward(PendingAward award) {
@@ -361,6 +362,7 @@ final class Draft {
     Instant since = onPlanSince(oldest);
     if (plans.firstKey().isBefore(since)) {
       plans = plans.tailMap(since, true);
+      found = null;
     }
     forgetCycles(oldest);
   }
@@ -372,11 +374,12 @@ final class Draft {
   }
 
   private void forgetUses(LimitUses uses, Instant accepted) {
-    if (derived.countsForEver(uses.limit())) {
+    Window window = derived.window(uses.limit());
+    if (window instanceof Window.Ever) {
       sumUp(uses, accepted);
       return;
     }
-    Instant oldest = derived.oldestUse(uses.limit(), accepted, this::times);
+    Instant oldest = Derived.oldestUse(window, accepted, this::times);
     if (uses.hasBefore(oldest)) {
       uses.before(oldest).forEach(journal::removed);
       contents.replace(uses.from(oldest));

@@ -127,7 +127,10 @@ final class Granting {
     }
   }
 
-  /** Returns when a grant becomes available, having refused it if the event does not say so. */
+  /**
+   * Returns when a grant becomes available, having refused it if the event does not say so; one
+   * that does so in the past is there at once.
+   */
   private Optional<Instant> due(Effect.Settlement settlement) {
     Instant at = rule.occasion.at();
     if (settlement instanceof Effect.Settlement.After after) {
@@ -135,9 +138,7 @@ final class Granting {
     }
     String fact = ((Effect.Settlement.AtFact) settlement).fact();
     Optional<Instant> due =
-        instant(fact)
-            .filter(instant -> !instant.isAfter(at.plus(Effect.LONGEST_DELAY)))
-            .map(instant -> instant.isBefore(at) ? at : instant);
+        instant(fact).filter(instant -> !instant.isAfter(at.plus(Effect.LONGEST_DELAY)));
     if (due.isEmpty()) {
       rule.refuseWithout(fact);
     }
@@ -262,7 +263,7 @@ final class Granting {
             limits.limit().window(),
             amount,
             left,
-            limits.opensAt(rule.occasion.at(), amount)));
+            limits.opensAfter(rule.occasion.at(), amount)));
   }
 
   private void grant(
@@ -278,7 +279,7 @@ final class Granting {
     List<PendingAward.Part> parts = Parts.first(asked, amount);
     if (amount > 0) {
       for (Bound bound : bounds) {
-        Limits.count(draft, bound.limits.limit(), at, amount);
+        bound.limits.count(draft, at, amount);
       }
     }
     boolean later = amount > 0 && due.isAfter(at);
@@ -326,14 +327,15 @@ final class Granting {
   }
 
   private List<String> regained(List<Bound> bounds) {
-    ImmutableList.Builder<String> regained = ImmutableList.builderWithExpectedSize(bounds.size());
+    List<String> regained = List.of();
     for (Bound bound : bounds) {
       Limit limit = bound.limits.limit();
       if (limit.regained() && !(limit.window() instanceof Window.Held)) {
+        regained = regained.isEmpty() ? new ArrayList<>() : regained;
         regained.add(limit.name());
       }
     }
-    return regained.build();
+    return regained;
   }
 
   private PendingAward award(

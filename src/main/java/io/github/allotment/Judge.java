@@ -1,7 +1,5 @@
 package io.github.allotment;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
 import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Condition;
@@ -71,7 +69,7 @@ final class Judge {
   private static List<Reason> byPrecedence(List<Reason> reasons) {
     return reasons.size() == 1
         ? reasons
-        : reasons.stream().sorted(Comparator.comparing(Reason::code)).collect(toImmutableList());
+        : ImmutableList.sortedCopyOf(Comparator.comparing(Reason::code), reasons);
   }
 
   /** What a rule's conditions ask for and don't find; none if the rule applies. */
@@ -89,12 +87,18 @@ final class Judge {
    */
   private static List<Reason> closestFirst(
       Draft draft, List<Rule> rules, Policy version, Occasion occasion) {
-    return rules.stream()
-        .map(rule -> new Lack(rule, missingFacts(draft, rule, version, occasion)))
-        .sorted(
-            Comparator.comparing(Lack::wouldDoNothing).thenComparing(lack -> lack.reasons().size()))
-        .flatMap(lack -> lack.reasons().stream())
-        .toList();
+    if (rules.size() == 1) {
+      return missingFacts(draft, rules.get(0), version, occasion);
+    }
+    List<Lack> lacks = new ArrayList<>(rules.size());
+    for (Rule rule : rules) {
+      lacks.add(new Lack(rule, missingFacts(draft, rule, version, occasion)));
+    }
+    lacks.sort(
+        Comparator.comparing(Lack::wouldDoNothing).thenComparing(lack -> lack.reasons().size()));
+    ImmutableList.Builder<Reason> reasons = ImmutableList.builder();
+    lacks.forEach(lack -> reasons.addAll(lack.reasons()));
+    return reasons.build();
   }
 
   /**
@@ -125,7 +129,11 @@ final class Judge {
   }
 
   private static List<Reason> refusals(List<RuleCase> cases) {
-    return cases.stream().flatMap(rule -> rule.refusals().stream()).toList();
+    ImmutableList.Builder<Reason> refusals = ImmutableList.builderWithExpectedSize(1);
+    for (int i = 0; i < cases.size(); i++) {
+      refusals.addAll(cases.get(i).refusals());
+    }
+    return refusals.build();
   }
 
   /**

@@ -95,21 +95,20 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   }
 
   /**
-   * Returns the first instant, not before {@code from}, at which an amount fits; empty if never.
+   * Returns the first instant at which an amount fits, after one at which it does not.
+   *
+   * @param amount no more than {@code max}
    */
-  Optional<Instant> opensAt(Instant from, Duration length, long max, long amount) {
-    if (amount > max) {
-      return Optional.empty();
+  Instant opensAfter(Instant closed, Duration length, long max, long amount) {
+    UpTo last = requireNonNull(sums.last());
+    Instant at = closed;
+    while (last.at.isAfter(at)) {
+      at = nextEdge(at, length).orElseThrow();
+      if (room(at, length, max) >= amount) {
+        return at;
+      }
     }
-    UpTo last = sums.last();
-    Instant at = from;
-    while (room(at, length, max) < amount) {
-      at =
-          requireNonNull(last).at.isAfter(at)
-              ? nextEdge(at, length).orElseThrow()
-              : leaves(at.minus(length), last.sum - (max - amount)).plus(length);
-    }
-    return Optional.of(at);
+    return leaves(at.minus(length), last.sum - (max - amount)).plus(length);
   }
 
   /** Returns the first instant after another up to which the sum is at least another. */

@@ -5,6 +5,7 @@ import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One limit as a wallet stands to it: every question about room is answered here. */
 final class Limits {
@@ -13,6 +14,11 @@ final class Limits {
   private final Supplier<Times> times;
   private final Limit limit;
   private final long max;
+
+  /** What was last looked up, and in what. */
+  private @Nullable LimitUses uses;
+
+  private @Nullable Sorted<LimitUses> all;
 
   Limits(Contents contents, Supplier<Times> times, Limit limit, Basis basis) {
     this.contents = contents;
@@ -38,7 +44,7 @@ final class Limits {
         limit.window(),
         at,
         left,
-        left == max ? Optional.empty() : opensAt(at, left + 1));
+        left == max ? Optional.empty() : opensAfter(at, left + 1));
   }
 
   /** Returns how much is left for an event at an instant. */
@@ -46,9 +52,12 @@ final class Limits {
     return limit.window().match(new Left(at));
   }
 
-  /** Returns the first instant, not before another, at which the limit lets an amount through. */
-  Optional<Instant> opensAt(Instant from, long amount) {
-    return amount > max ? Optional.empty() : limit.window().match(new Opens(from, amount));
+  /**
+   * Returns the first instant at which the limit lets an amount through, after one at which it does
+   * not; empty if never.
+   */
+  Optional<Instant> opensAfter(Instant closed, long amount) {
+    return amount > max ? Optional.empty() : limit.window().match(new Opens(closed, amount));
   }
 
   /** Returns the next instant at which time may change what is left. */
@@ -56,8 +65,14 @@ final class Limits {
     return limit.window().match(new Edge(after));
   }
 
+  /** Returns what counts against the limit now; looked up again only if what is counted changed. */
   private LimitUses uses() {
-    return contents.uses(limit.name());
+    Sorted<LimitUses> now = contents.uses();
+    if (uses == null || all != now) {
+      uses = contents.uses(limit.name());
+      all = now;
+    }
+    return uses;
   }
 
   private long left(Times.Span span) {
@@ -104,61 +119,57 @@ final class Limits {
     }
   }
 
-  /** Finds the first instant at which an amount, not above the maximum, fits. */
+  /** Finds the first instant at which an amount, not above the maximum, fits that did not. */
   private final class Opens implements Window.Cases<Optional<Instant>> {
 
-    private final Instant from;
+    private final Instant closed;
     private final long amount;
 
-    Opens(Instant from, long amount) {
-      this.from = from;
+    Opens(Instant closed, long amount) {
+      this.closed = closed;
       this.amount = amount;
     }
 
     @Override
     public Optional<Instant> held(Window.Held window) {
-      return ifNow(new Left(from).held(window));
+      return Optional.empty();
     }
 
     @Override
     public Optional<Instant> rolling(Window.Rolling window) {
-      return uses().opensAt(from, window.length(), max, amount);
+      return Optional.of(uses().opensAfter(closed, window.length(), max, amount));
     }
 
     @Override
     public Optional<Instant> calendar(Window.Calendar window) {
-      Instant at = from;
-      while (left(times.get().spanAt(window.unit(), at)) < amount) {
-        at = times.get().spanAt(window.unit(), at).to();
-      }
-      return Optional.of(at);
+      Times.Span span = times.get().spanAt(window.unit(), closed);
+      do {
+        span = times.get().spanAt(window.unit(), span.to());
+      } while (left(span) < amount);
+      return Optional.of(span.from());
     }
 
     @Override
     public Optional<Instant> session(Window.Session window) {
-      Instant at = from;
-      while (new Left(at).session(window) < amount) {
+      Instant at = closed;
+      do {
         at = endOf(window, at).orElseThrow();
-      }
+      } while (new Left(at).session(window) < amount);
       return Optional.of(at);
     }
 
     @Override
     public Optional<Instant> cycle(Window.InCycle window) {
-      Instant at = from;
-      while (left(times.get().cycleAt(at)) < amount) {
-        at = times.get().cycleAt(at).to();
-      }
-      return Optional.of(at);
+      Times.Span span = times.get().cycleAt(closed);
+      do {
+        span = times.get().cycleAt(span.to());
+      } while (left(span) < amount);
+      return Optional.of(span.from());
     }
 
     @Override
     public Optional<Instant> ever(Window.Ever window) {
-      return ifNow(new Left(from).ever(window));
-    }
-
-    private Optional<Instant> ifNow(long left) {
-      return left >= amount ? Optional.of(from) : Optional.empty();
+      return Optional.empty();
     }
   }
 
@@ -208,11 +219,11 @@ final class Limits {
         .map(start -> uses().sessionEnd(start, window.length()));
   }
 
-  /** Counts an amount against a limit, unless its window is what is held. */
-  static void count(Draft draft, Limit limit, Instant at, long amount) {
+  /** Counts an amount against the limit, unless its window is what is held. */
+  void count(Draft draft, Instant at, long amount) {
     if (!(limit.window() instanceof Window.Held)) {
-      LimitUses uses = draft.contents.uses(limit.name());
-      draft.use(uses, bucket(uses, limit, at), amount);
+      LimitUses now = uses();
+      draft.use(now, bucket(now, limit, at), amount);
     }
   }
 

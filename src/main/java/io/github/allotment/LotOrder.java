@@ -9,8 +9,6 @@ import java.util.List;
 /** A total order of lots: a policy's keys, then the grant instant, then the number. */
 final class LotOrder implements Comparator<Lot> {
 
-  static final Comparator<Lot.Terms> OLDEST_FIRST = (a, b) -> compareAge(a, b);
-
   private final ImmutableList<Order> keys;
 
   private LotOrder(List<Order> keys) {

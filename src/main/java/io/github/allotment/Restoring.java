@@ -344,8 +344,10 @@ final class Restoring {
         "a use is more than nothing",
         use.key());
     Instant oldest =
-        derived.oldestUse(
-            use.limit(), derived.oldest(standing.clock()), () -> standing.times(renewsAt()));
+        Derived.oldestUse(
+            derived.window(use.limit()),
+            derived.oldest(standing.clock()),
+            () -> standing.times(renewsAt()));
     inMemory(
         "use's instant",
         oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,

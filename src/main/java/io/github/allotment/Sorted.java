@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,22 @@ final class Sorted<E> implements Iterable<E> {
   /** Returns the element that follows another in the order; null if none does. */
   @Nullable E after(E element) {
     return firstBehind(other -> order.compare(other, element) <= 0);
+  }
+
+  /** Returns the sum of an amount of each element. */
+  long sum(ToLongFunction<? super E> amount) {
+    return sum(root, height, amount);
+  }
+
+  private long sum(Object[] node, int level, ToLongFunction<? super E> amount) {
+    long sum = 0;
+    for (Object entry : node) {
+      sum +=
+          level == 0
+              ? amount.applyAsLong(first(entry, 0))
+              : sum((Object[]) entry, level - 1, amount);
+    }
+    return sum;
   }
 
   /** Returns a copy with an element, in the place of the one that is equal in the order, if any. */

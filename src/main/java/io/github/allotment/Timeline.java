@@ -135,8 +135,7 @@ final class Timeline {
       long index = Math.max(0, Cycles.indexAt(origin, period, after, zone));
       return Cycles.start(origin, period, index + 1, zone);
     }
-    Instant from = after.isBefore(draft.openedAt()) ? draft.openedAt() : after;
-    long index = Cycles.indexAt(draft.anchor, period, from, zone);
+    long index = Cycles.indexAt(draft.anchor, period, after, zone);
     return Cycles.start(draft.anchor, period, index + 1, zone);
   }
 

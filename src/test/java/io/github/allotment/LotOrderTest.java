@@ -38,16 +38,17 @@ class LotOrderTest {
 
   @Test
   void theOldestIsGrantedFirstAndOfTwoGrantedTogetherTheOneOfTheLowerNumber() {
-    Lot.Terms first = lot(9, AT);
-    Lot.Terms second = lot(1, AT.plusNanos(1));
-    Lot.Terms third = lot(2, AT.plusNanos(1));
+    Lot first = lot(9, AT);
+    Lot second = lot(1, AT.plusNanos(1));
+    Lot third = lot(2, AT.plusNanos(1));
     assertEquals(
         List.of(first, second, third),
-        List.of(third, second, first).stream().sorted(LotOrder.OLDEST_FIRST).toList());
+        List.of(third, second, first).stream().sorted(LotOrder.of(List.of())).toList());
   }
 
-  private static Lot.Terms lot(long number, Instant grantedAt) {
-    return new Lot.Terms(
-        number, "gift", grantedAt, "only", 0, 0, Optional.empty(), Optional.empty());
+  private static Lot lot(long number, Instant grantedAt) {
+    return new Lot(
+        new Lot.Terms(number, "gift", grantedAt, "only", 0, 0, Optional.empty(), Optional.empty()),
+        1);
   }
 }
