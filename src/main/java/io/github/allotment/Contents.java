@@ -91,7 +91,7 @@ final class Contents {
 
   private Sorted<Claim> claims;
 
-  /** The claims that have a group and have not ended, each as it was when it was charged. */
+  /** The claims that have a group and have not ended, each as it was when it came. */
   private Sorted<Claim> openInGroups;
 
   /** The claims that have ended or will lapse. */

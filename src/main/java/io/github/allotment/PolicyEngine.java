@@ -291,11 +291,9 @@ public final class PolicyEngine {
     return new Search(this, program, derived).earliest(wallet, event, horizonExclusive);
   }
 
-  /** Judges an event at an instant that is not before the wallet's clock, whatever its id. */
-  List<Reason> judgeAt(Wallet wallet, Event event, Instant at) {
-    Draft draft = draft(wallet);
-    timeline.advance(draft, at, new ArrayList<>());
-    return judge.judge(draft, event.movedTo(at)).reasons();
+  /** Judges an event as if it came at a wallet's clock, whatever its id. */
+  List<Reason> judge(Wallet wallet, Event event) {
+    return judge.judge(draft(wallet), event.movedTo(wallet.clock())).reasons();
   }
 
   /**

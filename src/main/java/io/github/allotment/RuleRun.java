@@ -167,7 +167,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     String plan = asked.value();
     checkPlan(plan);
     boolean waits = effect.when() == Effect.SwitchPlan.When.NEXT_RENEWAL;
-    String coming = waits ? draft.waitingPlan.orElse(draft.plan()) : draft.plan();
+    String coming = draft.waitingPlan.orElse(draft.plan());
     boolean cancels = !waits && draft.waitingPlan.isPresent();
     if ((plan.equals(coming) && !cancels) || !rule.tally.switchPlan()) {
       return rule.refuseDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan, Optional.empty());

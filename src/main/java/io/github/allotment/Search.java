@@ -38,7 +38,7 @@ final class Search {
     while (at.isBefore(horizon)) {
       long renewals = now.cycle().number();
       now = engine.advance(now, at).wallet();
-      List<Reason> reasons = engine.judgeAt(now, event, at);
+      List<Reason> reasons = engine.judge(now, event);
       if (reasons.get(0).code() == ReasonCode.APPLIED) {
         return new Earliest.At(at);
       }

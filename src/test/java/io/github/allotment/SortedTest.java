@@ -81,6 +81,12 @@ class SortedTest {
 
   @ParameterizedTest
   @MethodSource("orders")
+  void theSumIsOfEach(int size, List<Integer> order) {
+    assertEquals(size * (size - 1L), of(order).sum(Marked::key));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
   void aPrefixEndsBetweenItsLastAndTheFirstBehindIt(int size, List<Integer> order) {
     Sorted<Marked> all = of(order);
 

@@ -1,0 +1,348 @@
+package io.github.allotment.programs;
+
+import static io.github.allotment.policy.TransactionType.AWARD;
+import static io.github.allotment.policy.TransactionType.PURCHASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.allotment.Change;
+import io.github.allotment.Consequence;
+import io.github.allotment.Decision;
+import io.github.allotment.Earliest;
+import io.github.allotment.Event;
+import io.github.allotment.Opening;
+import io.github.allotment.Reason;
+import io.github.allotment.Row;
+import io.github.allotment.Transaction;
+import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Order;
+import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What two rules, an amount of nothing, a late event or another version come to. */
+class RareCasesTest {
+
+  private static final Instant OPENED = Instant.parse("2021-01-01T00:00:00Z");
+  private static final Effect.Grant GIFT = Effect.grant(AWARD, "Gift", "s", 5);
+
+  private static Instant day(int day) {
+    return OPENED.plus(Duration.ofDays(day));
+  }
+
+  private static Policy.Builder sheet() {
+    return version("1", "2000-01-01T00:00:00Z");
+  }
+
+  private static Policy.Builder version(String name, String from) {
+    return Policy.version(name, Instant.parse(from))
+        .source("s")
+        .plan(Plan.monthly("plan"))
+        .plan(Plan.monthly("other"))
+        .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(PURCHASE, "Bought", "s"))
+        .rule("spend", Trigger.on("spend"), Effect.charge("Spent"));
+  }
+
+  private static Account open(Policy.Builder sheet) {
+    return open(Program.named("test").version(sheet.build()));
+  }
+
+  private static Account open(Program.Builder program) {
+    return Account.open(program.lateness(Duration.ofDays(20)), Opening.of("plan", OPENED));
+  }
+
+  private static Account awarding(long most, Window window) {
+    return open(
+        sheet()
+            .limit("cap", most, window)
+            .rule(
+                "award", Trigger.on("award"), Effect.grantOfEvent(AWARD, "A", "s").within("cap")));
+  }
+
+  private static Set<Row.Table> changed(Decision decision) {
+    return decision.changes().stream().map(Change::row).map(Row::table).collect(Collectors.toSet());
+  }
+
+  @Nested
+  class Grants {
+
+    @Test
+    void thatAreThereAtOnceWereNotPending() {
+      Account account = open(sheet().rule("gift", Trigger.on("gift"), GIFT));
+      Decision decision = account.apply(account.event("gift"));
+      assertInstanceOf(Consequence.Granted.class, Account.consequences(decision).get(0));
+      assertEquals(Set.of(Row.Table.STANDING, Row.Table.SEEN, Row.Table.LOTS), changed(decision));
+    }
+
+    @Test
+    void thatAreCutLoseTheirLastParts() {
+      Account account =
+          open(
+              sheet()
+                  .limit("cap", 7, Window.ever())
+                  .rule(
+                      "gift",
+                      Trigger.on("gift"),
+                      GIFT.and("Second", "s", 5).and("Third", "s", 5).cutTo("cap")));
+      account.apply(account.event("gift"));
+      assertEquals(List.of(5L, 2L), account.amountsFrom(0));
+    }
+
+    /** A lot has the priority that its source says, unless the event is to say it. */
+    @Test
+    void areSpentByThePriorityOfTheirSource() {
+      Account account =
+          open(
+              sheet()
+                  .spending(Order.PRIORITY)
+                  .source(Source.of("late").withPriority(2))
+                  .source(Source.of("early").withPriority(1))
+                  .source(Source.of("said").withPriorityOfEvent("rank"))
+                  .rule("late", Trigger.on("late"), Effect.grant(AWARD, "Late", "late", 5))
+                  .rule("early", Trigger.on("early"), Effect.grant(AWARD, "Early", "early", 5))
+                  .rule("said", Trigger.on("said"), Effect.grant(AWARD, "Said", "said", 5)));
+      account.apply(account.event("late"));
+      account.apply(account.event("said").withFact("rank", 3));
+      account.apply(account.event("early"));
+      account.grant("spend", 14);
+      assertEquals(
+          List.of("early", "late", "said"),
+          account.last().moves().stream().map(move -> move.lot().source()).toList());
+    }
+
+    @Test
+    void thatWaitUntilASourceIsEmptyDoNotWaitForWhatIsFrozen() {
+      Account account =
+          open(
+              sheet()
+                  .source(Source.of("bound").usableOn("plan"))
+                  .rule("bind", Trigger.on("bind"), Effect.grant(AWARD, "Bound", "bound", 5))
+                  .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce())
+                  .rule("gift", Trigger.on("gift").whileEmpty("bound"), GIFT));
+      account.apply(account.event("bind"));
+      account.refuse("fact-missing", account.event("gift"));
+      account.apply(account.event("go").withFact("plan", "other"));
+      account.apply(account.event("gift"));
+      assertEquals(5, account.available());
+    }
+  }
+
+  @Nested
+  class RulesThatAskForAnOpenClaim {
+
+    private static Account open(Effect effect) {
+      return RareCasesTest.open(sheet().rule("rule", Trigger.on("event").withOpenClaim(), effect));
+    }
+
+    private static void assertAsks(Account account) {
+      account.grant("buy", 10);
+      account.refuse("fact-missing", account.event("event").withAmount(1));
+      account.refuse("no-open-claim", account.event("event").withSubject("a").withAmount(1));
+      account.apply(account.event("spend").withSubject("a").withAmount(1));
+      account.apply(account.event("event").withSubject("a").withAmount(1));
+    }
+
+    @Test
+    void askWhateverTheyGrant() {
+      assertAsks(open(GIFT));
+      assertAsks(open(GIFT.onceForEver("once")));
+      assertAsks(open(GIFT.oncePerClaim("once")));
+    }
+
+    @Test
+    void askWhateverElseTheyDo() {
+      assertAsks(open(Effect.setFact("seen", FactValue.of(true))));
+      assertAsks(open(Effect.giveBack(Effect.End.Reach.SUBJECT, "Back")));
+    }
+  }
+
+  @Nested
+  class Endings {
+
+    /** Nothing comes back, and no row of the state is said to have changed that did not. */
+    @Test
+    void ofNoPartChangeNoClaim() {
+      Account account = open(sheet().rule("back", Trigger.on("back"), Effect.giveBackPart("Back")));
+      account.grant("buy", 10);
+      account.apply(account.event("spend").withSubject("a").withAmount(6));
+      Decision decision = account.apply(account.event("back").withSubject("a").withAmount(0));
+      assertEquals(Set.of(Row.Table.STANDING, Row.Table.SEEN), changed(decision));
+      account.apply(account.event("back").withSubject("a").withAmount(6));
+      assertEquals(10, account.available());
+    }
+
+    /** One part has ended, the other was charged after the late ending's own instant. */
+    @Test
+    void thatFindNothingTellTheLastEndOfWhatHasEnded() {
+      Account account =
+          open(
+              sheet()
+                  .rule("first", Trigger.on("first"), Effect.charge("First").forPart("first"))
+                  .rule("second", Trigger.on("second"), Effect.charge("Second").forPart("second"))
+                  .rule(
+                      "end first",
+                      Trigger.on("end first"),
+                      Effect.keep(Effect.End.Reach.SUBJECT, "Kept").ofPart("first"))
+                  .rule("end", Trigger.on("end"), Effect.keep(Effect.End.Reach.SUBJECT, "Kept")));
+      account.grant("buy", 10);
+      account.apply(account.event("first", day(1)).withSubject("a").withAmount(1));
+      account.apply(account.event("end first", day(2)).withSubject("a"));
+      account.apply(account.event("second", day(4)).withSubject("a").withAmount(1));
+      Reason reason =
+          account.refuse("no-open-claim", account.event("end", day(3)).withSubject("a"));
+      assertEquals(Optional.of(day(2)), ((Reason.NoOpenClaim) reason).endedAt());
+    }
+
+    @Test
+    void ofNothingThatIsPendingAreRefused() {
+      Account account =
+          open(
+              sheet()
+                  .rule("early", Trigger.on("early"), Effect.settle())
+                  .rule("gift", Trigger.on("gift"), GIFT.settlingAfter(Duration.ofDays(1))));
+      account.refuse("no-open-claim", account.event("early").withSubject("a"));
+      account.apply(account.event("gift").withSubject("a"));
+      account.apply(account.event("early").withSubject("a"));
+      assertEquals(5, account.available());
+    }
+  }
+
+  @Nested
+  class LimitsOpen {
+
+    /** The next day has room for one, but not for more than there is room for now. */
+    @Test
+    void forALateAwardWhenMoreFitsThanNow() {
+      Account account = awarding(3, new Window.Calendar(Window.Calendar.Unit.DAY));
+      account.apply(account.event("award", day(2)).withAmount(2));
+      Decision late = account.apply(account.event("award", day(1)).withAmount(1));
+      Consequence.Granted granted =
+          assertInstanceOf(Consequence.Granted.class, Account.consequences(late).get(0));
+      assertEquals(2, granted.rooms().get(0).left());
+      assertEquals(Optional.of(day(3)), granted.rooms().get(0).changesAt());
+    }
+
+    @Test
+    void whenTheSessionThatFollowsHasRoomToo() {
+      Account account = awarding(50, Window.session(Duration.ofDays(7)));
+      account.apply(account.event("award", day(1)).withAmount(50));
+      account.apply(account.event("award", day(8)).withAmount(50));
+      Reason.NoRoom reason =
+          assertInstanceOf(
+              Reason.NoRoom.class,
+              account.refuse("no-room", account.event("award", day(4)).withAmount(10)));
+      assertEquals(Optional.of(day(15)), reason.opensAt());
+    }
+
+    @Test
+    void forWhatWouldApplyAtTheEndOfASession() {
+      Account account = awarding(50, Window.session(Duration.ofDays(7)));
+      account.apply(account.event("award", day(1)).withAmount(50));
+      assertEquals(
+          new Earliest.At(day(8)),
+          account
+              .engine()
+              .earliest(account.wallet(), account.event("award").withAmount(10), day(100)));
+    }
+
+    /** When all that was counted is forgotten, nothing will change any more. */
+    @Test
+    void neverForWhatIsNotThereWhenNothingIsUnderWay() {
+      Account account = awarding(50, Window.rolling(Duration.ofDays(7)));
+      account.apply(account.event("award", day(1)).withAmount(5));
+      account.advance(day(40));
+      assertInstanceOf(
+          Earliest.Never.class,
+          account
+              .engine()
+              .earliest(account.wallet(), account.event("spend").withAmount(10), day(120)));
+    }
+  }
+
+  @Nested
+  class Versions {
+
+    private static final Trigger TICKED = Trigger.onTick("daily");
+
+    private static Policy.Builder ticking(String name, String from) {
+      return version(name, from).tick("daily", Duration.ofDays(1)).rule("tick", TICKED, GIFT);
+    }
+
+    /** Only the version that is in force gives ticks, until one follows that is for everybody. */
+    @Test
+    void thatAreNotForTheWalletChangeNoTicks() {
+      Account account =
+          open(
+              Program.named("test")
+                  .version(ticking("1", "2000-01-01T00:00:00Z").build())
+                  .version(
+                      version("2", "2021-01-03T00:00:00Z").adoptedBy(Adoption.NEW_WALLETS).build())
+                  .version(version("3", "2021-01-05T00:00:00Z").build()));
+      account.advance(day(20));
+      assertEquals(
+          List.of(day(1), day(2), day(3)),
+          account.history().stream().map(Transaction::at).toList());
+    }
+
+    @Test
+    void thatAreOverGiveNoTicks() {
+      Account account =
+          Account.open(
+              Program.named("test")
+                  .version(ticking("1", "2000-01-01T00:00:00Z").build())
+                  .version(version("2", "2020-01-01T00:00:00Z").build()),
+              Opening.of("plan", OPENED));
+      account.advance(day(20));
+      assertEquals(List.of(), account.history());
+    }
+
+    /** The rules are those of the version before; what is spent first is what the new one says. */
+    @Test
+    void thatAnEventBringsIntoForceSayWhatItSpends() {
+      Account account =
+          open(
+              Program.named("test")
+                  .version(
+                      version("1", "2000-01-01T00:00:00Z")
+                          .rule("go", Trigger.on("both"), Effect.switchPlanAtOnce())
+                          .rule("pay", Trigger.on("both"), Effect.charge("Paid").of(1))
+                          .build())
+                  .version(
+                      version("2", "2021-01-02T00:00:00Z")
+                          .adoptedBy(Adoption.CHANGED_PLANS)
+                          .spending(Order.NEWEST)
+                          .build()));
+      account.apply(account.event("buy", day(3)).withAmount(5));
+      account.apply(account.event("buy", day(4)).withAmount(5));
+      account.apply(account.event("both", day(5)).withFact("plan", "other"));
+      assertEquals(day(4), account.last().moves().get(0).lot().grantedAt());
+    }
+  }
+
+  /** The first reason is the one that comes first in the order of precedence, not of the rules. */
+  @Test
+  void reasonsOfSeveralRulesAreInOrderOfPrecedence() {
+    Account account =
+        open(
+            sheet()
+                .rule("pay", Trigger.on("both"), Effect.charge("Paid").of(1))
+                .rule("end", Trigger.on("both"), Effect.giveBack(Effect.End.Reach.GROUP, "Back")));
+    Event event = account.event("both").withGroup("none");
+    assertEquals(
+        List.of("no-open-claim", "not-enough"),
+        account.decide(event).reasons().stream().map(reason -> reason.code().code()).toList());
+  }
+}
