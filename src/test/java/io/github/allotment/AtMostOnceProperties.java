@@ -29,16 +29,6 @@ class AtMostOnceProperties {
   private static final Duration LATENESS = Duration.ofHours(24);
 
   @Property
-  void replayingAWholeBatchAgainChangesNothing(@ForAll History history) {
-    List<Event> events = distinctIds(history.events());
-    Wallet wallet = history.engine().replay(history.opened(), events).wallet();
-    Replay again = history.engine().replay(wallet, events);
-    assertEquals(wallet, again.wallet());
-    assertTrue(again.transactions().isEmpty());
-    again.decisions().forEach(decision -> assertTrue(decision.changes().isEmpty()));
-  }
-
-  @Property
   void aDuplicateCarriesTheFirstReasonAndChangesNothing(@ForAll History history) {
     PolicyEngine engine = history.engine();
     Wallet wallet = history.opened();
@@ -177,10 +167,5 @@ class AtMostOnceProperties {
 
   private static Wallet open() {
     return ENGINE.open(Opening.of(Connects.BASIC, OPENED)).wallet();
-  }
-
-  private static List<Event> distinctIds(List<Event> events) {
-    Set<String> ids = new HashSet<>();
-    return events.stream().filter(event -> ids.add(event.id())).toList();
   }
 }

@@ -12,15 +12,18 @@ import io.github.allotment.Earliest;
 import io.github.allotment.Event;
 import io.github.allotment.Opening;
 import io.github.allotment.Reason;
+import io.github.allotment.Room;
 import io.github.allotment.Row;
 import io.github.allotment.Transaction;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
@@ -85,6 +88,27 @@ class RareCasesTest {
       Decision decision = account.apply(account.event("gift"));
       assertInstanceOf(Consequence.Granted.class, Account.consequences(decision).get(0));
       assertEquals(Set.of(Row.Table.STANDING, Row.Table.SEEN, Row.Table.LOTS), changed(decision));
+    }
+
+    @Test
+    void ofNothingAreNeverPending() {
+      Account account =
+          open(
+              sheet()
+                  .rule(
+                      "gift",
+                      Trigger.on("gift"),
+                      Effect.grantOfEvent(AWARD, "Gift", "s").settlingAfter(Duration.ofDays(1))));
+      Decision decision = account.apply(account.event("gift").withAmount(0));
+      assertInstanceOf(Consequence.Granted.class, Account.consequences(decision).get(0));
+      assertEquals(List.of(), account.wallet().pendingAwards());
+    }
+
+    @Test
+    void ofNothingUseNoLimitUp() {
+      Account account = awarding(10, Window.rolling(Duration.ofDays(7)));
+      Decision decision = account.apply(account.event("award").withAmount(0));
+      assertEquals(Set.of(Row.Table.STANDING, Row.Table.SEEN), changed(decision));
     }
 
     @Test
@@ -223,6 +247,36 @@ class RareCasesTest {
   @Nested
   class LimitsOpen {
 
+    @Test
+    void neverForMoreThanTheyLetThrough() {
+      Account account = awarding(Long.MAX_VALUE, Window.rolling(Duration.ofDays(7)));
+      Room room = account.engine().room(account.wallet(), "cap");
+      assertEquals(Long.MAX_VALUE, room.left());
+      assertEquals(Optional.empty(), room.changesAt());
+    }
+
+    @Test
+    void eachForWhatIsTakenBack() {
+      Account account =
+          open(
+              sheet()
+                  .limit(
+                      Limit.of("week", Quantity.of(20), Window.rolling(Duration.ofDays(7)))
+                          .regainedByRevocation())
+                  .limit(Limit.of("ever", Quantity.of(30), Window.ever()).regainedByRevocation())
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grant(AWARD, "A", "s", 8).within("week").within("ever"))
+                  .rule("fraud", Trigger.on("fraud"), Effect.revoke("Taken back")));
+      account.apply(account.event("award").withSubject("a"));
+      assertEquals(12, account.engine().room(account.wallet(), "week").left());
+      assertEquals(22, account.engine().room(account.wallet(), "ever").left());
+      account.apply(account.event("fraud").withSubject("a"));
+      assertEquals(20, account.engine().room(account.wallet(), "week").left());
+      assertEquals(30, account.engine().room(account.wallet(), "ever").left());
+    }
+
     /** The next day has room for one, but not for more than there is room for now. */
     @Test
     void forALateAwardWhenMoreFitsThanNow() {
@@ -303,8 +357,10 @@ class RareCasesTest {
           Account.open(
               Program.named("test")
                   .version(ticking("1", "2000-01-01T00:00:00Z").build())
-                  .version(version("2", "2020-01-01T00:00:00Z").build()),
+                  .version(
+                      version("2", "2020-01-01T00:00:00Z").adoptedBy(Adoption.NEW_WALLETS).build()),
               Opening.of("plan", OPENED));
+      assertEquals(day(31), account.engine().nextDue(account.wallet()));
       account.advance(day(20));
       assertEquals(List.of(), account.history());
     }
