@@ -1,37 +1,24 @@
 package io.github.allotment;
 
-import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Quantity;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
-/** What quantities depend on, for one wallet and one event; what none asks for is not reckoned. */
-record Basis(Optional<Event> event, Supplier<Plan> plan) implements Quantity.Basis {
-
-  static Basis of(Plan plan) {
-    return new Basis(Optional.empty(), () -> plan);
-  }
+/** What the quantities of limits and forfeits depend on: the plan alone. */
+record Basis(Plan plan) implements Quantity.Basis {
 
   @Override
   public long ofPlan() {
-    return plan.get().size();
+    return plan.size();
   }
 
   @Override
   public OptionalLong ofEvent(String fact) {
-    if (fact.equals(Quantity.OfEvent.AMOUNT)) {
-      return event.map(Event::amount).orElse(OptionalLong.empty());
-    }
-    return event.flatMap(brings -> brings.fact(fact)).orElse(null) instanceof FactValue.Whole whole
-            && whole.value() >= 0
-        ? OptionalLong.of(whole.value())
-        : OptionalLong.empty();
+    return OptionalLong.empty();
   }
 
-  /** Returns the quantity of a limit or a forfeit, which does not depend on the event. */
-  long most(Quantity quantity) {
-    return quantity.amount(this).orElseThrow();
+  /** Returns the quantity of a limit or a forfeit, which does not depend on an event. */
+  static long most(Quantity quantity, Quantity.Basis basis) {
+    return quantity.amount(basis).orElseThrow();
   }
 }

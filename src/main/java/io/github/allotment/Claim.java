@@ -47,7 +47,7 @@ public record Claim(
     group.ifPresent(name -> Checks.notEmpty("group", name));
     Checks.instant("charge's instant", submittedAt);
     Checks.notNegative("claim's amount", amount);
-    draws = ImmutableList.copyOf(draws);
+    draws = Few.copyOf(draws);
     done = Standing.immutable(done);
     requireNonNull(lapse, "lapse");
     if (endedAt.isPresent() && endedAt.get().isBefore(submittedAt)) {

@@ -66,7 +66,7 @@ final class Claiming {
     List<Lot.Move> draws =
         Ledger.charge(draft, effect.type(), effect.label(), amount, rule.cause());
     rule.subject().ifPresent(subject -> draft.addClaim(claim(effect, subject, amount, draws)));
-    rule.consequences.add(
+    draft.tell(
         new Consequence.Charged(
             rule.rule.name(), rule.policy.version(), amount, asked, rule.subject()));
   }
@@ -139,7 +139,7 @@ final class Claiming {
   private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
     open.forEach(rule.tally::end);
     open.forEach(claim -> rule.tally.comesBack(claim, back.applyAsLong(claim)));
-    return () -> open.forEach(claim -> end(effect, asItIs(claim), back));
+    return () -> open.forEach(claim -> end(effect, draft.contents.asItIs(claim), back));
   }
 
   private Runnable capturing(Effect.End effect, Claim claim) {
@@ -149,7 +149,8 @@ final class Claiming {
     }
     rule.tally.end(claim);
     rule.tally.comesBack(claim, claim.amount() - captured.getAsLong());
-    return () -> end(effect, asItIs(claim), whole -> whole.amount() - captured.getAsLong());
+    return () ->
+        end(effect, draft.contents.asItIs(claim), whole -> whole.amount() - captured.getAsLong());
   }
 
   private Runnable returningPart(Effect.End effect, Claim claim) {
@@ -159,7 +160,7 @@ final class Claiming {
     }
     rule.tally.giveBack(claim, part.getAsLong());
     rule.tally.comesBack(claim, part.getAsLong());
-    return () -> giveBackPart(effect, asItIs(claim), part.getAsLong());
+    return () -> giveBackPart(effect, draft.contents.asItIs(claim), part.getAsLong());
   }
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
@@ -174,16 +175,11 @@ final class Claiming {
     return amount;
   }
 
-  /** Returns a claim as the rules before this one have left it. */
-  private Claim asItIs(Claim claim) {
-    return draft.contents.find(claim.subject(), claim.part()).orElseThrow();
-  }
-
   private void end(Effect.End effect, Claim claim, ToLongFunction<Claim> back) {
     long amount = back.applyAsLong(claim);
     draft.changeClaim(claim, claim.ended(rule.occasion.at()));
     giveBack(effect, claim.lastDraws(amount));
-    rule.consequences.add(
+    draft.tell(
         effect.back() == Effect.End.Back.NOTHING
             ? new Consequence.Kept(
                 rule.rule.name(), rule.policy.version(), claim.subject(), claim.amount())
@@ -195,7 +191,7 @@ final class Claiming {
       draft.changeClaim(claim, claim.less(amount, claim.firstDraws(claim.amount() - amount)));
     }
     giveBack(effect, claim.lastDraws(amount));
-    rule.consequences.add(returned(claim, amount));
+    draft.tell(returned(claim, amount));
   }
 
   private Consequence returned(Claim claim, long amount) {

@@ -3,7 +3,6 @@ package io.github.allotment;
 import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Unit;
@@ -73,7 +72,7 @@ public sealed interface Consequence {
 
     public Granted {
       requireNonNull(type, "type");
-      rooms = ImmutableList.copyOf(rooms);
+      rooms = Few.copyOf(rooms);
     }
 
     @Override
@@ -109,7 +108,7 @@ public sealed interface Consequence {
       requireNonNull(type, "type");
       requireNonNull(earnedAt, "earnedAt");
       requireNonNull(availableAt, "availableAt");
-      rooms = ImmutableList.copyOf(rooms);
+      rooms = Few.copyOf(rooms);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.google.common.collect.Streams;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,7 +26,7 @@ final class Contents {
   /** What is available and pending from a source; not both 0. */
   private record OfSource(String source, long left, long pending) {
 
-    static final Comparator<OfSource> ORDER = (a, b) -> a.source.compareTo(b.source);
+    static final Comparator<OfSource> ORDER = (a, b) -> Contents.compare(a.source, b.source);
   }
 
   private static final Comparator<Lot.Terms> BY_EXPIRY =
@@ -40,13 +41,13 @@ final class Contents {
 
   private static final Comparator<Claim> BY_PART =
       (a, b) -> {
-        int subjects = a.subject().compareTo(b.subject());
+        int subjects = compare(a.subject(), b.subject());
         return subjects != 0 ? subjects : part(a).compareTo(part(b));
       };
 
   private static final Comparator<Claim> BY_GROUP =
       (a, b) -> {
-        int groups = group(a).compareTo(group(b));
+        int groups = compare(group(a), group(b));
         return groups != 0 ? groups : Long.compare(a.number(), b.number());
       };
 
@@ -68,7 +69,7 @@ final class Contents {
         return subjects != 0 ? subjects : BY_EARNING.compare(a, b);
       };
 
-  private static final Comparator<LimitUses> BY_LIMIT = (a, b) -> a.limit().compareTo(b.limit());
+  private static final Comparator<LimitUses> BY_LIMIT = (a, b) -> compare(a.limit(), b.limit());
 
   private static final Comparator<SeenEvent> BY_ID = (a, b) -> a.id().compareTo(b.id());
 
@@ -94,10 +95,10 @@ final class Contents {
   /** The claims that have a group and have not ended, each as it was when it came. */
   private Sorted<Claim> openInGroups;
 
-  /** The claims that have ended or will lapse. */
+  /** The claims that have ended, and those that will lapse, as they were when they came. */
   private Sorted<Claim> closing;
 
-  /** The claims that give everything back when they lapse, and have not ended. */
+  /** The claims that give everything back when they lapse, and have not ended; as they came. */
   private Sorted<Claim> releases;
 
   /** The pending awards in the order in which they settle. */
@@ -156,6 +157,15 @@ final class Contents {
 
   Contents copy() {
     return new Contents(this);
+  }
+
+  /**
+   * Compares by hash first, which strings remember: names have much in common in front. What is the
+   * same string is found so at once, as most names of limits and sources are.
+   */
+  private static int compare(String name, String other) {
+    int hashes = Integer.compare(name.hashCode(), other.hashCode());
+    return hashes != 0 || name.equals(other) ? hashes : name.compareTo(other);
   }
 
   private static int compare(Instant at, long number, Instant otherAt, long otherNumber) {
@@ -247,7 +257,7 @@ final class Contents {
   }
 
   private @Nullable OfSource ofSource(String source) {
-    OfSource found = bySource.lastOf(other -> other.source.compareTo(source) <= 0);
+    OfSource found = bySource.lastOf(other -> compare(other.source, source) <= 0);
     return found != null && found.source.equals(source) ? found : null;
   }
 
@@ -281,7 +291,9 @@ final class Contents {
   List<Lot.Terms> lotsOf(String subject, Instant upTo) {
     List<Lot.Terms> some = new ArrayList<>();
     Sorted<Lot.Terms> all = requireNonNull(lotsOfSubjects);
-    for (Lot.Terms lot : all.behind(lot -> subject(lot).compareTo(subject) < 0)) {
+    Iterator<Lot.Terms> behind = all.behind(lot -> subject(lot).compareTo(subject) < 0);
+    while (behind.hasNext()) {
+      Lot.Terms lot = behind.next();
       if (!subject(lot).equals(subject)) {
         break;
       }
@@ -315,23 +327,12 @@ final class Contents {
   /** Puts a claim in the place of what it was before; what has ended stays so. */
   void replace(Claim old, Claim claim) {
     claims = claims.plus(claim);
-    openInGroups = without(openInGroups, old, isOpenInGroup(old) && !isOpenInGroup(claim));
-    boolean closesThen = claim.closesAt().equals(old.closesAt());
-    closing =
-        replaced(
-            closing,
-            old,
-            old.closesAt().isPresent(),
-            claim,
-            claim.closesAt().isPresent(),
-            closesThen);
-    releases = replaced(releases, old, isReleased(old), claim, isReleased(claim), closesThen);
     onHold = Math.addExact(onHold - held(old), held(claim));
-  }
-
-  private static <E> Sorted<E> replaced(
-      Sorted<E> all, E old, boolean wasIn, E row, boolean isIn, boolean sameKey) {
-    return with(without(all, old, wasIn && !(isIn && sameKey)), row, isIn);
+    if (!old.endedAt().equals(claim.endedAt())) {
+      openInGroups = without(openInGroups, old, isOpenInGroup(old));
+      closing = with(without(closing, old, old.closesAt().isPresent()), claim, true);
+      releases = without(releases, old, isReleased(old));
+    }
   }
 
   /** Adds a claim; there is none of its subject and part. */
@@ -367,15 +368,26 @@ final class Contents {
     return onHold;
   }
 
-  /** Returns the claim that is released first; null if none is. */
-  @Nullable Claim nextRelease() {
-    return releases.first();
+  /** Returns when the first of the holds is released; null if none is. */
+  @Nullable Instant nextRelease() {
+    Claim first = releases.first();
+    return first == null ? null : closing(first);
+  }
+
+  /** Returns the claim that is released first; there must be one. */
+  Claim released() {
+    return asItIs(requireNonNull(releases.first()));
   }
 
   /** Returns the claim that is forgotten first, if it closed before an instant; else null. */
   @Nullable Claim closedBefore(Instant oldest) {
     Claim first = closing.first();
-    return first != null && closing(first).isBefore(oldest) ? first : null;
+    return first != null && closing(first).isBefore(oldest) ? asItIs(first) : null;
+  }
+
+  /** Returns a claim that is there as the latest change has left it. */
+  Claim asItIs(Claim claim) {
+    return find(claim.subject(), claim.part()).orElseThrow();
   }
 
   /** Returns the remembered claim of a subject, or of a part of it. */
@@ -388,7 +400,7 @@ final class Contents {
   }
 
   private static boolean isUpTo(Claim claim, String subject, String part) {
-    int subjects = claim.subject().compareTo(subject);
+    int subjects = compare(claim.subject(), subject);
     return subjects != 0 ? subjects < 0 : part(claim).compareTo(part) <= 0;
   }
 
@@ -402,7 +414,7 @@ final class Contents {
     List<Claim> some =
         run(
             claims,
-            claim -> claim.subject().compareTo(subject) < 0,
+            claim -> compare(claim.subject(), subject) < 0,
             claim -> claim.subject().equals(subject));
     if (some.size() > 1) {
       some.sort(Comparator.comparingLong(Claim::number));
@@ -415,11 +427,11 @@ final class Contents {
     List<Claim> charged =
         run(
             openInGroups,
-            claim -> group(claim).compareTo(group) < 0,
+            claim -> compare(group(claim), group) < 0,
             claim -> group(claim).equals(group));
     List<Claim> open = new ArrayList<>(charged.size());
     for (int i = 0; i < charged.size(); i++) {
-      open.add(find(charged.get(i).subject(), charged.get(i).part()).orElseThrow());
+      open.add(asItIs(charged.get(i)));
     }
     return open;
   }
@@ -428,15 +440,13 @@ final class Contents {
   private static <E> List<E> run(
       Sorted<E> all, Predicate<? super E> before, Predicate<? super E> isMeant) {
     List<E> some = List.of();
-    for (E row : all.behind(before)) {
+    Iterator<E> behind = all.behind(before);
+    while (behind.hasNext()) {
+      E row = behind.next();
       if (!isMeant.test(row)) {
         break;
-      } else if (some.isEmpty()) {
-        some = List.of(row);
-      } else {
-        some = some.size() == 1 ? new ArrayList<>(some) : some;
-        some.add(row);
       }
+      some = Few.plus(some, row);
     }
     return some;
   }
@@ -510,7 +520,7 @@ final class Contents {
 
   /** Returns what counts against a limit. */
   LimitUses uses(String limit) {
-    LimitUses found = uses.lastOf(other -> other.limit().compareTo(limit) <= 0);
+    LimitUses found = uses.lastOf(other -> compare(other.limit(), limit) <= 0);
     return found != null && found.limit().equals(limit) ? found : LimitUses.none(limit);
   }
 

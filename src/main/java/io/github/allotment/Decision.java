@@ -36,10 +36,10 @@ public record Decision(
   public Decision {
     requireNonNull(event, "event");
     requireNonNull(wallet, "wallet");
-    reasons = ImmutableList.copyOf(reasons);
+    reasons = Few.copyOf(reasons);
     checkArgument(!reasons.isEmpty(), "a decision must have a reason");
-    transactions = ImmutableList.copyOf(transactions);
-    notices = ImmutableList.copyOf(notices);
+    transactions = Few.copyOf(transactions);
+    notices = Few.copyOf(notices);
     changes = ImmutableList.copyOf(changes);
     requireNonNull(unit, "unit");
   }

@@ -54,9 +54,16 @@ record Derived(
           version.rules().stream()
               .flatMap(rule -> rule.trigger().types().stream())
               .distinct()
-              .collect(toImmutableMap(type -> type, type -> RuleIndex.of(version.rulesFor(type)))),
+              .collect(toImmutableMap(type -> type, type -> rulesFor(version, type))),
           version.sources().stream()
               .filter(source -> !source.plans().isEmpty())
+              .collect(toImmutableList()));
+    }
+
+    private static RuleIndex rulesFor(Policy version, String type) {
+      return RuleIndex.of(
+          version.rulesFor(type).stream()
+              .map(rule -> ReadyRule.of(version, rule))
               .collect(toImmutableList()));
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -17,8 +16,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +31,8 @@ final class Draft {
   private final boolean isNew;
 
   Instant clock;
-  private ImmutableSortedMap<Instant, String> plans;
-  Optional<String> waitingPlan;
-  SortedSet<String> done;
-  LocalDate anchor;
-  Period cycle;
-  long cycleIndex;
-  ImmutableSortedSet<Instant> cycleStarts;
-  Instant tickedTo;
-  SortedMap<String, Instant> restarts;
-  SortedMap<String, FactValue> facts;
+  Standing.Terms terms;
   Optional<String> leftPlan = Optional.empty();
-  long renewals;
   Instant renewsAt;
   long revision;
   long lastTransaction;
@@ -52,8 +40,9 @@ final class Draft {
   final Contents contents;
   long held;
 
-  final List<Transaction> transactions = new ArrayList<>();
-  final List<Notice> notices = new ArrayList<>();
+  List<Transaction> transactions = List.of();
+  List<Notice> notices = List.of();
+  private List<Consequence> consequences = List.of();
   private final Journal journal = new Journal();
   private int noticed;
 
@@ -76,9 +65,9 @@ final class Draft {
 
   /** Starts where a new wallet stands, with nothing in it. */
   static Draft opening(Program program, Derived derived, Standing standing) {
+    Standing.Terms terms = standing.terms();
     Instant renewsAt =
-        Cycles.start(
-            standing.anchor(), standing.cycle(), standing.cycleIndex() + 1, standing.zone());
+        Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex() + 1, terms.zone());
     return new Draft(program, derived, standing, derived.nothing().copy(), renewsAt, true);
   }
 
@@ -95,21 +84,18 @@ final class Draft {
     this.contents = contents;
     before = standing;
     clock = standing.clock();
-    plans = Standing.immutable(standing.plans());
-    waitingPlan = standing.waitingPlan();
-    done = standing.done();
-    anchor = standing.anchor();
-    cycle = standing.cycle();
-    cycleIndex = standing.cycleIndex();
-    cycleStarts = Standing.immutable(standing.cycleStarts());
-    tickedTo = standing.tickedTo();
-    restarts = standing.restarts();
-    facts = standing.facts();
-    renewals = standing.renewals();
+    terms = standing.terms();
     this.renewsAt = renewsAt;
     revision = standing.revision();
     lastTransaction = standing.lastTransaction();
     lastNumber = standing.lastNumber();
+  }
+
+  /** Changes what the wallet goes by. */
+  void change(Consumer<TermsEdit> change) {
+    TermsEdit edit = new TermsEdit(terms);
+    change.accept(edit);
+    terms = edit.terms();
   }
 
   /** Returns the version in force for the wallet at an instant, which is not before the opening. */
@@ -136,6 +122,7 @@ final class Draft {
 
   /** Returns since when the wallet was on the plan that it was on at an instant. */
   private Instant onPlanSince(Instant at) {
+    ImmutableSortedMap<Instant, String> plans = Standing.immutable(terms.plans());
     Instant current = plans.lastKey();
     if (plans.size() == 1 || !current.isAfter(at)) {
       return current;
@@ -156,27 +143,33 @@ final class Draft {
 
   /** Returns the plan that the wallet is on. */
   String plan() {
-    return requireNonNull(plans.get(plans.lastKey()));
+    return terms.plan();
   }
 
   /** Returns the plan that the wallet was on at an instant that is within the lateness. */
   String planAt(Instant at) {
-    return requireNonNull(plans.get(onPlanSince(at)));
+    return requireNonNull(terms.plans().get(onPlanSince(at)));
   }
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
     leftPlan = Optional.of(plan());
-    if (!to.equals(plan())) {
-      plans =
-          ImmutableSortedMap.<Instant, String>naturalOrder()
-              .putAll(plans.headMap(clock, false))
-              .put(clock, to)
-              .buildOrThrow();
+    boolean isAnother = !to.equals(plan());
+    change(
+        edit -> {
+          edit.waitingPlan = Optional.empty();
+          if (isAnother) {
+            edit.plans =
+                ImmutableSortedMap.<Instant, String>naturalOrder()
+                    .putAll(terms.plans().headMap(clock))
+                    .put(clock, to)
+                    .buildOrThrow();
+          }
+        });
+    if (isAnother) {
       found = null;
       forgottenAt = null;
     }
-    waitingPlan = Optional.empty();
   }
 
   /** Returns the sources whose credits can't be spent now. */
@@ -202,31 +195,43 @@ final class Draft {
 
   /** Starts a cycle at the clock. */
   void startCycle(LocalDate from, Period length, long index) {
-    anchor = from;
-    cycle = length;
-    cycleIndex = index;
-    renewals = Math.incrementExact(renewals);
-    renewsAt = Cycles.start(anchor, cycle, cycleIndex + 1, before.zone());
-    cycleStarts = ImmutableSortedSet.<Instant>naturalOrder().addAll(cycleStarts).add(clock).build();
+    change(
+        edit -> {
+          edit.anchor = from;
+          edit.cycle = length;
+          edit.cycleIndex = index;
+          edit.renewals = Math.incrementExact(terms.renewals());
+          edit.cycleStarts =
+              remembered(
+                  ImmutableSortedSet.<Instant>naturalOrder()
+                      .addAll(terms.cycleStarts())
+                      .add(clock)
+                      .build());
+        });
+    renewsAt = Cycles.start(from, length, index + 1, terms.zone());
     forgottenAt = null;
-    forgetCycles(oldest());
   }
 
   /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
   void restartCycle(Plan to) {
     LocalDate from = to.anchor().dateFor(today());
     startCycle(
-        from, to.cycle(), Math.max(0, Cycles.indexAt(from, to.cycle(), clock, before.zone())));
+        from, to.cycle(), Math.max(0, Cycles.indexAt(from, to.cycle(), clock, terms.zone())));
   }
 
   /** Returns the local date at the clock. */
   LocalDate today() {
-    return clock.atZone(before.zone()).toLocalDate();
+    return clock.atZone(terms.zone()).toLocalDate();
   }
 
   /** Returns the wallet's calendar. */
   Times times() {
-    return new Times(before.zone(), cycleStarts, renewsAt, anchor, cycle);
+    return new Times(
+        terms.zone(),
+        Standing.immutable(terms.cycleStarts()),
+        renewsAt,
+        terms.anchor(),
+        terms.cycle());
   }
 
   /** Returns a number that no lot, claim or pending award of this wallet has. */
@@ -237,15 +242,15 @@ final class Draft {
 
   /** Returns a new lot with the terms that its source has in a version. */
   Lot.Terms newLot(String source, Instant grantedAt, String version, Stamp stamp) {
-    Source terms = source(source, version);
+    Source from = source(source, version);
     return new Lot.Terms(
         nextNumber(),
         source,
         grantedAt,
         version,
-        renewals,
-        terms.priorityFact().isPresent() ? stamp.priority().orElse(0) : terms.priority(),
-        terms.term().flatMap(term -> term.match(new Expiry(this, grantedAt, stamp))),
+        terms.renewals(),
+        from.priorityFact().isPresent() ? stamp.priority().orElse(0) : from.priority(),
+        from.term().flatMap(term -> term.match(new Expiry(this, grantedAt, stamp))),
         stamp.origin());
   }
 
@@ -264,7 +269,10 @@ final class Draft {
   }
 
   void markDone(String key) {
-    done = ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build();
+    change(
+        edit ->
+            edit.done =
+                ImmutableSortedSet.<String>naturalOrder().addAll(terms.done()).add(key).build());
   }
 
   void addClaim(Claim claim) {
@@ -360,17 +368,20 @@ final class Draft {
       forgetUses(uses, oldest);
     }
     Instant since = onPlanSince(oldest);
-    if (plans.firstKey().isBefore(since)) {
-      plans = plans.tailMap(since, true);
+    if (terms.plans().firstKey().isBefore(since)) {
+      change(edit -> edit.plans = terms.plans().tailMap(since));
       found = null;
     }
-    forgetCycles(oldest);
+    ImmutableSortedSet<Instant> starts = Standing.immutable(terms.cycleStarts());
+    if (remembered(starts).size() < starts.size()) {
+      change(edit -> edit.cycleStarts = remembered(starts));
+    }
   }
 
-  private void forgetCycles(Instant oldest) {
-    if (cycleStarts.size() > 1 && !cycleStarts.first().isAfter(oldest)) {
-      cycleStarts = cycleStarts.tailSet(requireNonNull(cycleStarts.floor(oldest)), true);
-    }
+  private ImmutableSortedSet<Instant> remembered(ImmutableSortedSet<Instant> starts) {
+    return starts.size() > 1 && !starts.first().isAfter(oldest())
+        ? starts.tailSet(requireNonNull(starts.floor(oldest())), true)
+        : starts;
   }
 
   private void forgetUses(LimitUses uses, Instant accepted) {
@@ -398,12 +409,27 @@ final class Draft {
   }
 
   Instant openedAt() {
-    return before.openedAt();
+    return terms.openedAt();
   }
 
   /** Returns the rows that were posted after so many. */
   List<Transaction> transactionsFrom(int count) {
     return List.copyOf(transactions.subList(count, transactions.size()));
+  }
+
+  /** Notes what a rule, or time, has done. */
+  void tell(Consequence consequence) {
+    consequences = Few.plus(consequences, consequence);
+  }
+
+  /** Returns what was done, in order. */
+  List<Consequence> told() {
+    return consequences;
+  }
+
+  /** Starts anew with what is told: what time has brought is not what the next event does. */
+  void forgetTold() {
+    consequences = List.of();
   }
 
   /** Ends an occasion: what became available since the last one makes one notice. */
@@ -433,13 +459,14 @@ final class Draft {
       sum += gains.get(to).amount();
       to++;
     }
-    notices.add(new Notice(clock, sum, available(), gains.subList(from, to)));
+    notices = Few.plus(notices, new Notice(clock, sum, available(), gains.subList(from, to)));
     return to;
   }
 
   /** Returns the wallet that the draft has come to. */
   Wallet toWallet() {
-    return new Wallet(standing(), contents, renewsAt, held, frozenSources());
+    Standing standing = new Standing(terms, clock, revision, lastTransaction, lastNumber);
+    return new Wallet(standing, contents, renewsAt, held, frozenSources());
   }
 
   /** Returns what is different from where the draft started. */
@@ -450,29 +477,5 @@ final class Draft {
       journal.changed(before, now);
     }
     return journal.changes();
-  }
-
-  private Standing standing() {
-    return new Standing(
-        program.name(),
-        program.fingerprint(),
-        before.openedUnder(),
-        before.zone(),
-        before.openedAt(),
-        clock,
-        plans,
-        waitingPlan,
-        facts,
-        done,
-        anchor,
-        cycle,
-        cycleIndex,
-        cycleStarts,
-        tickedTo,
-        restarts,
-        renewals,
-        revision,
-        lastTransaction,
-        lastNumber);
   }
 }

@@ -19,7 +19,7 @@ final class Expiry implements Term.Cases<Optional<Instant>> {
 
   @Override
   public Optional<Instant> lasting(Term.Lasting term) {
-    return Optional.of(grantedAt.atZone(draft.before.zone()).plus(term.period()).toInstant());
+    return Optional.of(grantedAt.atZone(draft.terms.zone()).plus(term.period()).toInstant());
   }
 
   @Override
@@ -31,7 +31,10 @@ final class Expiry implements Term.Cases<Optional<Instant>> {
   public Optional<Instant> cycles(Term.Cycles term) {
     return Optional.of(
         Cycles.start(
-            draft.anchor, draft.cycle, draft.cycleIndex + term.count(), draft.before.zone()));
+            draft.terms.anchor(),
+            draft.terms.cycle(),
+            draft.terms.cycleIndex() + term.count(),
+            draft.terms.zone()));
   }
 
   @Override

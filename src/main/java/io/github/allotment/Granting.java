@@ -48,7 +48,8 @@ final class Granting {
           case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
           case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
         };
-    return grant(TransactionType.ALLOTMENT, parts, effect.limits(), rule.occasion.at());
+    return grant(
+        TransactionType.ALLOTMENT, parts, effect.limits(), rule.occasion.at(), Optional.empty());
   }
 
   /** Returns what the parts lack of being filled, each from what its own source holds. */
@@ -67,11 +68,13 @@ final class Granting {
 
   private long prorated(long amount) {
     LocalDate firstWhole =
-        draft.today().atStartOfDay(draft.before.zone()).toInstant().equals(draft.clock)
+        draft.today().atStartOfDay(draft.terms.zone()).toInstant().equals(draft.clock)
             ? draft.today()
             : draft.today().plusDays(1);
-    LocalDate start = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex);
-    LocalDate end = Cycles.date(draft.anchor, draft.cycle, draft.cycleIndex + 1);
+    LocalDate start =
+        Cycles.date(draft.terms.anchor(), draft.terms.cycle(), draft.terms.cycleIndex());
+    LocalDate end =
+        Cycles.date(draft.terms.anchor(), draft.terms.cycle(), draft.terms.cycleIndex() + 1);
     long left = ChronoUnit.DAYS.between(firstWhole, end);
     long days = ChronoUnit.DAYS.between(start, end);
     return Parts.share(amount, Math.min(left, days), days);
@@ -86,18 +89,15 @@ final class Granting {
     if (once.isPresent()) {
       checkOnce(once.get());
     }
-    List<PendingAward.Part> parts = parts(effect.lines());
+    List<PendingAward.Part> parts = rule.ready.parts();
+    if (parts == null) {
+      parts = parts(effect.lines());
+    }
     Optional<Instant> due = due(effect.settlement());
     if (parts.size() < effect.lines().size() || due.isEmpty()) {
       return rule.alreadyRefused();
     }
-    Runnable grant = grant(effect.type(), parts, effect.limits(), due.get());
-    return once.isEmpty()
-        ? grant
-        : () -> {
-          markOnce(once.get());
-          grant.run();
-        };
+    return grant(effect.type(), parts, effect.limits(), due.get(), once);
   }
 
   private static Optional<String> expiryFact(Source source) {
@@ -147,7 +147,7 @@ final class Granting {
 
   private void checkOnce(Once once) {
     if (once instanceof Once.ForEver) {
-      if (draft.done.contains(once.key()) || !rule.tally.take(once)) {
+      if (draft.terms.done().contains(once.key()) || !rule.tally.take(once)) {
         rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.key(), Optional.empty());
       }
     } else if (rule.subject().isPresent()) {
@@ -177,50 +177,52 @@ final class Granting {
     }
   }
 
-  /** A limit that a grant must fit. */
-  private record Bound(Limits limits, Effect.Within.Excess excess) {}
-
-  private List<Bound> bounds(List<Effect.Within> limits) {
-    if (limits.isEmpty()) {
-      return List.of();
+  private List<Limits> limits() {
+    List<Limits> limits = List.of();
+    for (int i = 0; i < rule.ready.limits().size(); i++) {
+      Limit limit = rule.ready.limits().get(i);
+      limits = Few.plus(limits, new Limits(draft.contents, draft::times, limit, rule));
     }
-    List<Bound> bounds = new ArrayList<>(limits.size());
-    for (Effect.Within within : limits) {
-      Limit limit = rule.policy.limit(within.limit()).orElseThrow();
-      Limits room = new Limits(draft.contents, draft::times, limit, rule.basis());
-      bounds.add(new Bound(room, within.excess()));
-    }
-    return bounds;
+    return limits;
   }
 
   private Runnable grant(
       TransactionType type,
       List<PendingAward.Part> asked,
-      List<Effect.Within> limits,
-      Instant due) {
-    List<Bound> bounds = bounds(limits);
-    long amount = fitting(PendingAward.sumOrMost(asked), bounds);
+      List<Effect.Within> within,
+      Instant due,
+      Optional<Once> once) {
+    List<Limits> limits = limits();
+    long amount = fitting(PendingAward.sumOrMost(asked), limits, within);
     if (amount > 0 && !rule.tally.isOfOne()) {
-      bounds.forEach(bound -> rule.tally.count(bound.limits.limit().name(), amount));
+      limits.forEach(bound -> rule.tally.count(bound.limit().name(), amount));
       Parts.first(asked, amount).forEach(rule.tally::grant);
     }
-    return () -> grant(type, asked, amount, bounds, due);
+    if (!rule.refusals().isEmpty()) {
+      return rule.alreadyRefused();
+    }
+    return () -> {
+      if (once.isPresent()) {
+        markOnce(once.get());
+      }
+      grant(type, asked, amount, limits, due);
+    };
   }
 
   /**
    * Returns how much of an amount the limits let through, having refused it if one does not: what
    * the cutting limits leave must fit the others.
    */
-  private long fitting(long amount, List<Bound> bounds) {
+  private long fitting(long amount, List<Limits> limits, List<Effect.Within> within) {
     long cut = amount;
-    for (Bound bound : bounds) {
-      if (bound.excess == Effect.Within.Excess.CUT) {
-        cut = Math.min(cut, fitting(bound.limits, Math.min(cut, 1)));
+    for (int i = 0; i < limits.size(); i++) {
+      if (within.get(i).excess() == Effect.Within.Excess.CUT) {
+        cut = Math.min(cut, fitting(limits.get(i), Math.min(cut, 1)));
       }
     }
-    for (Bound bound : bounds) {
-      if (bound.excess == Effect.Within.Excess.REFUSE) {
-        fitting(bound.limits, cut);
+    for (int i = 0; i < limits.size(); i++) {
+      if (within.get(i).excess() == Effect.Within.Excess.REFUSE) {
+        fitting(limits.get(i), cut);
       }
     }
     return cut;
@@ -270,37 +272,37 @@ final class Granting {
       TransactionType type,
       List<PendingAward.Part> asked,
       long amount,
-      List<Bound> bounds,
+      List<Limits> limits,
       Instant due) {
-    if (!stillFits(amount, bounds)) {
+    if (!stillFits(amount, limits)) {
       return;
     }
     Instant at = rule.occasion.at();
     List<PendingAward.Part> parts = Parts.first(asked, amount);
     if (amount > 0) {
-      for (Bound bound : bounds) {
-        bound.limits.count(draft, at, amount);
+      for (Limits bound : limits) {
+        bound.count(draft, at, amount);
       }
     }
     boolean later = amount > 0 && due.isAfter(at);
     if (later) {
-      Ledger.earn(draft, award(type, parts, due, regained(bounds)));
+      Ledger.earn(draft, award(type, parts, due, regained(limits)));
     } else {
-      Ledger.grant(draft, type, parts, rule.cause(), origin(amount, regained(bounds)));
+      Ledger.grant(draft, type, parts, rule.cause(), origin(amount, regained(limits)));
     }
-    rule.consequences.add(consequence(type, amount, PendingAward.sum(asked), bounds, later, due));
+    draft.tell(consequence(type, amount, PendingAward.sum(asked), limits, later, due));
   }
 
   /** Tells whether what rules before this one did has left the room that there was. */
-  private boolean stillFits(long amount, List<Bound> bounds) {
+  private boolean stillFits(long amount, List<Limits> limits) {
     if (amount == 0 || rule.tally.isOfOne()) {
       return true;
     }
     boolean fits = true;
-    for (Bound bound : bounds) {
-      long left = bound.limits.left(rule.occasion.at());
+    for (Limits bound : limits) {
+      long left = bound.left(rule.occasion.at());
       if (left < amount) {
-        refuseNoRoom(bound.limits, amount, left);
+        refuseNoRoom(bound, amount, left);
         fits = false;
       }
     }
@@ -311,28 +313,27 @@ final class Granting {
       TransactionType type,
       long amount,
       long asked,
-      List<Bound> bounds,
+      List<Limits> limits,
       boolean later,
       Instant due) {
     String name = rule.rule.name();
     String version = rule.policy.version();
     Instant at = rule.occasion.at();
-    ImmutableList.Builder<Room> rooms = ImmutableList.builderWithExpectedSize(bounds.size());
-    for (Bound bound : bounds) {
-      rooms.add(bound.limits.room(at));
+    ImmutableList.Builder<Room> rooms = ImmutableList.builderWithExpectedSize(limits.size());
+    for (Limits bound : limits) {
+      rooms.add(bound.room(at));
     }
     return later
         ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms.build())
         : new Consequence.Granted(name, version, type, amount, asked, rooms.build());
   }
 
-  private List<String> regained(List<Bound> bounds) {
+  private List<String> regained(List<Limits> limits) {
     List<String> regained = List.of();
-    for (Bound bound : bounds) {
-      Limit limit = bound.limits.limit();
+    for (Limits bound : limits) {
+      Limit limit = bound.limit();
       if (limit.regained() && !(limit.window() instanceof Window.Held)) {
-        regained = regained.isEmpty() ? new ArrayList<>() : regained;
-        regained.add(limit.name());
+        regained = Few.plus(regained, limit.name());
       }
     }
     return regained;

@@ -12,7 +12,7 @@ final class Journal {
 
   private static final int FEW = 16;
 
-  private final List<Change> changes = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>(8);
 
   /** The tables of which a row was touched, each a bit. */
   private int tables;

@@ -37,6 +37,7 @@ final class Judge {
 
   /** Applies the rules for a host's event to a draft. */
   Verdict judge(Draft draft, Event event) {
+    draft.forgetTold();
     Derived.Edition edition = draft.edition(event.at());
     Policy version = edition.version();
     RuleIndex rules = edition.rules().get(event.type());
@@ -45,20 +46,19 @@ final class Judge {
           ImmutableList.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
     Occasion occasion = new Occasion(event.at(), Optional.of(event));
-    List<Rule> applying = applying(draft, rules.rulesFor(event), occasion);
+    List<ReadyRule> applying = applying(draft, rules.rulesFor(event), occasion);
     if (applying.isEmpty()) {
       return refused(closestFirst(draft, rules.all(), version, occasion));
     }
     Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
-    List<Consequence> consequences = new ArrayList<>(1);
-    ImmutableList.Builder<RuleCase> all = ImmutableList.builderWithExpectedSize(applying.size());
-    for (Rule rule : applying) {
-      all.add(new RuleCase(this, draft, rule, version, occasion, tally, consequences));
+    List<RuleCase> cases = List.of();
+    for (int i = 0; i < applying.size(); i++) {
+      ReadyRule rule = applying.get(i);
+      cases = Few.plus(cases, new RuleCase(this, draft, rule, version, occasion, tally));
     }
-    List<RuleCase> cases = all.build();
     boolean acted = act(cases);
     return acted && areUnopposed(cases)
-        ? new Verdict(ImmutableList.of(new Reason.Applied(consequences)), true)
+        ? new Verdict(ImmutableList.of(new Reason.Applied(draft.told())), true)
         : new Verdict(byPrecedence(refusals(cases)), acted);
   }
 
@@ -86,12 +86,13 @@ final class Judge {
    * last. Rules that are alike in this are in the policy's order.
    */
   private static List<Reason> closestFirst(
-      Draft draft, List<Rule> rules, Policy version, Occasion occasion) {
+      Draft draft, List<ReadyRule> rules, Policy version, Occasion occasion) {
     if (rules.size() == 1) {
-      return missingFacts(draft, rules.get(0), version, occasion);
+      return missingFacts(draft, rules.get(0).rule(), version, occasion);
     }
     List<Lack> lacks = new ArrayList<>(rules.size());
-    for (Rule rule : rules) {
+    for (ReadyRule ready : rules) {
+      Rule rule = ready.rule();
       lacks.add(new Lack(rule, missingFacts(draft, rule, version, occasion)));
     }
     lacks.sort(
@@ -129,23 +130,30 @@ final class Judge {
   }
 
   private static List<Reason> refusals(List<RuleCase> cases) {
-    ImmutableList.Builder<Reason> refusals = ImmutableList.builderWithExpectedSize(1);
-    for (int i = 0; i < cases.size(); i++) {
-      refusals.addAll(cases.get(i).refusals());
+    List<Reason> refusals = cases.get(0).refusals();
+    for (int i = 1; i < cases.size(); i++) {
+      for (Reason reason : cases.get(i).refusals()) {
+        refusals = Few.plus(refusals, reason);
+      }
     }
-    return refusals.build();
+    return refusals;
   }
 
   /**
    * Applies the rules for what the calendar brings at the draft's clock. A rule that would be
    * refused does nothing; the others apply all the same, for time can't be turned away.
    */
-  void applyCalendar(Draft draft, String type, List<Consequence> consequences) {
-    Policy version = draft.version();
+  void applyCalendar(Draft draft, String type) {
+    Derived.Edition edition = draft.edition(draft.clock);
+    RuleIndex rules = edition.rules().get(type);
+    if (rules == null) {
+      return;
+    }
+    Policy version = edition.version();
     Occasion occasion = new Occasion(draft.clock, Optional.empty());
-    for (Rule rule : version.rulesFor(type)) {
-      if (applies(draft, rule, occasion)) {
-        act(List.of(new RuleCase(this, draft, rule, version, occasion, ofOne, consequences)));
+    for (ReadyRule rule : rules.all()) {
+      if (applies(draft, rule.rule(), occasion)) {
+        act(List.of(new RuleCase(this, draft, rule, version, occasion, ofOne)));
       }
     }
   }
@@ -156,33 +164,35 @@ final class Judge {
    * @param between what is done when the wallet is on the new plan and its rules have not applied
    *     yet
    */
-  void changePlan(Draft draft, String plan, List<Consequence> consequences, Runnable between) {
-    applyCalendar(draft, CalendarEvent.PLAN_LEFT.code(), consequences);
+  void changePlan(Draft draft, String plan, Runnable between) {
+    applyCalendar(draft, CalendarEvent.PLAN_LEFT.code());
     draft.switchPlan(plan);
     between.run();
-    applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code(), consequences);
+    applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code());
     draft.leftPlan = Optional.empty();
   }
 
-  private static List<Rule> applying(Draft draft, List<Rule> rules, Occasion occasion) {
-    ImmutableList.Builder<Rule> applying = ImmutableList.builderWithExpectedSize(1);
-    for (Rule rule : rules) {
-      if (applies(draft, rule, occasion)) {
-        applying.add(rule);
+  private static List<ReadyRule> applying(Draft draft, List<ReadyRule> rules, Occasion occasion) {
+    List<ReadyRule> applying = List.of();
+    for (int i = 0; i < rules.size(); i++) {
+      if (applies(draft, rules.get(i).rule(), occasion)) {
+        applying = Few.plus(applying, rules.get(i));
       }
     }
-    return applying.build();
+    return applying;
   }
 
   /** Tells whether a rule's conditions hold. */
   private static boolean applies(Draft draft, Rule rule, Occasion occasion) {
-    for (Condition condition : rule.trigger().conditions()) {
-      if (!holds(condition, fact(draft, condition, occasion))) {
+    List<Condition> conditions = rule.trigger().conditions();
+    for (int i = 0; i < conditions.size(); i++) {
+      if (!holds(conditions.get(i), fact(draft, conditions.get(i), occasion))) {
         return false;
       }
     }
-    for (String source : rule.trigger().empty()) {
-      if (draft.available(source) > 0) {
+    List<String> empty = rule.trigger().empty();
+    for (int i = 0; i < empty.size(); i++) {
+      if (draft.available(empty.get(i)) > 0) {
         return false;
       }
     }
@@ -252,7 +262,7 @@ final class Judge {
       case WALLET ->
           condition.asksPlan()
               ? FactValue.of(draft.planAt(occasion.at()))
-              : draft.facts.get(condition.fact());
+              : draft.terms.facts().get(condition.fact());
     };
   }
 }

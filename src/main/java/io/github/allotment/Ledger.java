@@ -162,9 +162,11 @@ final class Ledger {
     draft.held += amount;
     draft.lastTransaction = Math.incrementExact(draft.lastTransaction);
     draft.revision = Math.incrementExact(draft.revision);
-    draft.transactions.add(
-        new Transaction(
-            draft.lastTransaction, draft.clock, type, label, amount, draft.held, cause, moves));
+    draft.transactions =
+        Few.plus(
+            draft.transactions,
+            new Transaction(
+                draft.lastTransaction, draft.clock, type, label, amount, draft.held, cause, moves));
   }
 
   /** Throws an ArithmeticException if so much more would not fit a {@code long}. */

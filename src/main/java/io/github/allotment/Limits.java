@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,11 +21,11 @@ final class Limits {
 
   private @Nullable Sorted<LimitUses> all;
 
-  Limits(Contents contents, Supplier<Times> times, Limit limit, Basis basis) {
+  Limits(Contents contents, Supplier<Times> times, Limit limit, Quantity.Basis basis) {
     this.contents = contents;
     this.times = times;
     this.limit = limit;
-    max = basis.most(limit.max());
+    max = Basis.most(limit.max(), basis);
   }
 
   Limit limit() {
@@ -232,7 +233,7 @@ final class Limits {
     LimitUses uses = draft.contents.uses(limit.name());
     Instant bucket = bucket(uses, limit, at);
     boolean summedUp = limit.window() instanceof Window.Ever && uses.at(bucket) == 0;
-    Instant from = summedUp ? draft.before.openedAt() : bucket;
+    Instant from = summedUp ? draft.openedAt() : bucket;
     long back = Math.min(amount, uses.at(from));
     if (back > 0) {
       draft.use(uses, from, -back);

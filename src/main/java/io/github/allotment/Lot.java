@@ -3,7 +3,6 @@ package io.github.allotment;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +84,7 @@ public record Lot(Terms terms, long left) implements Row {
       Checks.notEmpty("subject", subject);
       checkArgument(amount > 0, "a grant's amount must be positive: %s", amount);
       Checks.instant("grant's instant", earnedAt);
-      regained = ImmutableList.copyOf(regained);
+      regained = Few.copyOf(regained);
       regained.forEach(limit -> Checks.notEmpty("limit", limit));
     }
   }

@@ -2,7 +2,6 @@ package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
 
-import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.List;
 public record Notice(Instant at, long amount, long available, List<Transaction> transactions) {
 
   public Notice {
-    transactions = ImmutableList.copyOf(transactions);
+    transactions = Few.copyOf(transactions);
   }
 
   /**

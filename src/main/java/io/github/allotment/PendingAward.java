@@ -3,7 +3,6 @@ package io.github.allotment;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
@@ -48,10 +47,10 @@ public record PendingAward(
         "pending award %s can't be a %s",
         number,
         type.code());
-    parts = ImmutableList.copyOf(parts);
+    parts = Few.copyOf(parts);
     checkArgument(!parts.isEmpty(), "pending award %s must have a part", number);
     Checks.instant("earning instant", earnedAt);
-    regained = ImmutableList.copyOf(regained);
+    regained = Few.copyOf(regained);
     regained.forEach(limit -> Checks.notEmpty("limit", limit));
     checkArgument(
         !dueAt.isAfter(earnedAt.plus(Effect.LONGEST_DELAY)),

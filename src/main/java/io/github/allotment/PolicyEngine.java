@@ -17,7 +17,6 @@ import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,42 +103,38 @@ public final class PolicyEngine {
             .orElseGet(
                 () -> plan.anchor().dateFor(opening.at().atZone(opening.zone()).toLocalDate()));
     long index = Cycles.indexAt(anchor, plan.cycle(), opening.at(), opening.zone());
-    Standing standing =
-        new Standing(
+    ImmutableSortedMap<Instant, String> plans = ImmutableSortedMap.of(opening.at(), plan.name());
+    Standing.Terms terms =
+        new Standing.Terms(
             program.name(),
             program.fingerprint(),
             program.fingerprint(),
             opening.zone(),
             opening.at(),
-            opening.at(),
-            ImmutableSortedMap.of(opening.at(), plan.name()),
+            plans,
             Optional.empty(),
             ImmutableSortedMap.copyOf(opening.facts()),
             opening.existing().map(Opening.Existing::done).orElse(ImmutableSortedSet.of()),
             anchor,
             plan.cycle(),
             opening.existing().isPresent() ? index : Math.max(0, index),
-            ImmutableSortedSet.of(opening.at()),
+            plans.keySet(),
             opening.at(),
             ImmutableSortedMap.of(),
-            0,
-            0,
-            0,
             0);
+    Standing standing = new Standing(terms, opening.at(), 0, 0, 0);
     Draft draft = Draft.opening(program, derived, standing);
-    List<Consequence> consequences = new ArrayList<>();
     opening
         .existing()
         .ifPresentOrElse(
-            existing -> bring(draft, existing, version, consequences),
-            () -> judge.applyCalendar(draft, CalendarEvent.OPENED.code(), consequences));
+            existing -> bring(draft, existing, version),
+            () -> judge.applyCalendar(draft, CalendarEvent.OPENED.code()));
     draft.endOccasion();
-    timeline.advance(draft, opening.at(), consequences);
-    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(consequences)));
+    timeline.advance(draft, opening.at());
+    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(draft.told())));
   }
 
-  private void bring(
-      Draft draft, Opening.Existing existing, Policy version, List<Consequence> consequences) {
+  private void bring(Draft draft, Opening.Existing existing, Policy version) {
     for (String key : existing.done()) {
       checkArgument(
           derived.onceForEver().contains(key),
@@ -154,7 +149,7 @@ public final class PolicyEngine {
     }
     Cause cause = new Cause(Optional.empty(), "held before the opening", version.version());
     long amount = Ledger.bring(draft, existing.holdings(), cause);
-    consequences.add(new Consequence.Brought(cause.rule(), cause.version(), amount));
+    draft.tell(new Consequence.Brought(cause.rule(), cause.version(), amount));
   }
 
   /**
@@ -178,8 +173,7 @@ public final class PolicyEngine {
       return decision(
           draft, id, ImmutableList.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
     }
-    List<Consequence> ofTime = new ArrayList<>();
-    timeline.advance(draft, event.at(), ofTime);
+    timeline.advance(draft, event.at());
     Optional<Reason> notNow = tooLateOrKnown(draft, event);
     if (notNow.isPresent()) {
       return decision(draft, id, ImmutableList.of(notNow.get()));
@@ -188,11 +182,11 @@ public final class PolicyEngine {
     if (verdict.isApplied()) {
       draft.remember(event, ReasonCode.APPLIED);
       draft.endOccasion();
-      timeline.advance(draft, draft.clock, ofTime);
+      timeline.advance(draft, draft.clock);
       return decision(draft, id, verdict.reasons());
     }
     Draft untouched = verdict.acted() ? draft(wallet) : draft;
-    timeline.advance(untouched, event.at(), new ArrayList<>());
+    timeline.advance(untouched, event.at());
     untouched.remember(event, verdict.reasons().get(0).code());
     return decision(untouched, id, verdict.reasons());
   }
@@ -240,9 +234,8 @@ public final class PolicyEngine {
   public Decision advance(Wallet wallet, Instant to) {
     Checks.instant("instant to advance to", to);
     Draft draft = draft(wallet);
-    List<Consequence> consequences = new ArrayList<>();
-    timeline.advance(draft, to, consequences);
-    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(consequences)));
+    timeline.advance(draft, to);
+    return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(draft.told())));
   }
 
   /**
@@ -319,7 +312,7 @@ public final class PolicyEngine {
         .filter(Effect.Forfeit.class::isInstance)
         .map(Effect.Forfeit.class::cast)
         .filter(forfeit -> forfeit.sources().isEmpty())
-        .mapToLong(forfeit -> Basis.of(plan).most(forfeit.most()))
+        .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis(plan)))
         .min();
   }
 
@@ -346,7 +339,7 @@ public final class PolicyEngine {
         version
             .limit(requireNonNull(limit, "limit"))
             .orElseThrow(() -> unknown(version, "limit", limit));
-    Basis basis = Basis.of(planOf(version, wallet.plan()));
+    Basis basis = new Basis(planOf(version, wallet.plan()));
     return new Limits(wallet.contents, wallet::times, found, basis).room(wallet.clock());
   }
 
@@ -405,11 +398,11 @@ public final class PolicyEngine {
   private void requireOurs(Wallet wallet) {
     requireNonNull(wallet, "wallet");
     checkArgument(
-        wallet.standing.fingerprint().equals(program.fingerprint()),
+        wallet.standing.terms().fingerprint().equals(program.fingerprint()),
         "the wallet follows program %s, fingerprint %s, and this engine %s, fingerprint %s; restore"
             + " its state to move it",
         wallet.program(),
-        wallet.standing.fingerprint(),
+        wallet.standing.terms().fingerprint(),
         program.name(),
         program.fingerprint());
   }

@@ -531,7 +531,7 @@ public sealed interface Reason {
   record Applied(List<Consequence> consequences) implements Reason {
 
     public Applied {
-      consequences = ImmutableList.copyOf(consequences);
+      consequences = Few.copyOf(consequences);
     }
 
     @Override

@@ -33,9 +33,10 @@ final class Restoring {
   private final Derived derived;
   private final WalletState state;
   private final Standing standing;
+  private final Standing.Terms terms;
   private final Set<Long> lotsHeld = new HashSet<>();
   private final Set<Long> others = new HashSet<>();
-  private final Map<Long, Lot.Terms> terms = new HashMap<>();
+  private final Map<Long, Lot.Terms> lots = new HashMap<>();
   private final Map<Long, Lot.Origin> grants = new HashMap<>();
   private final boolean sameProgram;
   private final boolean alwaysSameProgram;
@@ -46,9 +47,10 @@ final class Restoring {
     this.derived = derived;
     this.state = state;
     standing = state.standing();
+    terms = standing.terms();
     contents = derived.nothing().copy();
-    sameProgram = standing.fingerprint().equals(program.fingerprint());
-    alwaysSameProgram = sameProgram && standing.openedUnder().equals(program.fingerprint());
+    sameProgram = terms.fingerprint().equals(program.fingerprint());
+    alwaysSameProgram = sameProgram && terms.openedUnder().equals(program.fingerprint());
   }
 
   Wallet wallet() {
@@ -61,7 +63,7 @@ final class Restoring {
 
   private Wallet checked() {
     checkStanding();
-    Policy version = version(standing.onPlanSince());
+    Policy version = version(terms.onPlanSince());
     contents.spend(derived.edition(version).spending());
     state.lots().forEach(this::lot);
     state.claims().forEach(this::claim);
@@ -86,16 +88,16 @@ final class Restoring {
         "what is held came by a row of history",
         standing.lastTransaction());
     check(
-        Collections.disjoint(terms.keySet(), others),
+        Collections.disjoint(lots.keySet(), others),
         "no number is of two things",
-        new TreeSet<>(Sets.intersection(terms.keySet(), others)));
+        new TreeSet<>(Sets.intersection(lots.keySet(), others)));
     Wallet restored =
         new Wallet(
             adopted(),
             contents,
             renewsAt(),
             available,
-            derived.edition(version).frozenSources(standing.plan()));
+            derived.edition(version).frozenSources(terms.plan()));
     if (sameProgram) {
       return restored;
     }
@@ -106,87 +108,85 @@ final class Restoring {
 
   private void checkStanding() {
     check(
-        standing.program().equals(program.name()),
+        terms.program().equals(program.name()),
         "the program is " + program.name(),
-        standing.program());
+        terms.program());
     check(
-        program.versionAt(standing.openedAt()).isPresent(),
+        program.versionAt(terms.openedAt()).isPresent(),
         "the opening is not before the program starts",
-        standing.openedAt());
+        terms.openedAt());
     checkPlans();
-    Policy version = version(standing.onPlanSince());
-    standing.plans().values().forEach(plan -> checkPlan(version, plan));
-    standing.waitingPlan().ifPresent(plan -> checkPlan(version(standing.clock()), plan));
+    Policy version = version(terms.onPlanSince());
+    terms.plans().values().forEach(plan -> checkPlan(version, plan));
+    terms.waitingPlan().ifPresent(plan -> checkPlan(version(standing.clock()), plan));
     check(
-        !standing.waitingPlan().equals(Optional.of(standing.plan())),
+        !terms.waitingPlan().equals(Optional.of(terms.plan())),
         "the waiting plan is another than the current one",
-        standing.plan());
-    for (Instant start : standing.cycleStarts()) {
+        terms.plan());
+    for (Instant start : terms.cycleStarts()) {
       check(
-          !start.isBefore(standing.openedAt()) && !start.isAfter(standing.clock()),
+          !start.isBefore(terms.openedAt()) && !start.isAfter(standing.clock()),
           "every cycle started between the opening and the clock",
           start);
     }
     check(
-        !standing.tickedTo().isBefore(standing.openedAt())
-            && !standing.tickedTo().isAfter(standing.clock()),
+        !terms.tickedTo().isBefore(terms.openedAt()) && !terms.tickedTo().isAfter(standing.clock()),
         "ticks are done up to an instant between the opening and the clock",
-        standing.tickedTo());
-    standing.restarts().forEach(this::restart);
+        terms.tickedTo());
+    terms.restarts().forEach(this::restart);
     checkIfAlwaysSameProgram(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
             .map(Plan::cycle)
-            .anyMatch(standing.cycle()::equals),
+            .anyMatch(terms.cycle()::equals),
         "the cycle is one of the program's",
-        standing.cycle());
+        terms.cycle());
     check(
-        Math.abs((long) standing.anchor().getYear()) <= 20_000,
+        Math.abs((long) terms.anchor().getYear()) <= 20_000,
         "the anchor is a date of the wallet's time",
-        standing.anchor());
+        terms.anchor());
     check(
         standing.clock().isBefore(renewsAt())
             && (startsLater() || !cycleStart().isAfter(standing.clock())),
         "the clock lies in the current cycle",
-        standing.cycleIndex());
+        terms.cycleIndex());
   }
 
   /** Tells whether the cycle began on one of the last days of a month, and its anchor moved. */
   private boolean startsLater() {
-    LocalDate began = standing.cycleStarts().last().atZone(standing.zone()).toLocalDate();
-    return standing.cycleIndex() == 0
-        && standing.anchor().equals(began.with(TemporalAdjusters.firstDayOfNextMonth()));
+    LocalDate began = terms.cycleStarts().last().atZone(terms.zone()).toLocalDate();
+    return terms.cycleIndex() == 0
+        && terms.anchor().equals(began.with(TemporalAdjusters.firstDayOfNextMonth()));
   }
 
   private Instant cycleStart() {
-    return Cycles.start(
-        standing.anchor(), standing.cycle(), standing.cycleIndex(), standing.zone());
+    return Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex(), terms.zone());
   }
 
   /** Returns the version in force at the clock for a wallet that has been on its plan so long. */
   private Policy version(Instant onPlanSince) {
-    return program.versionAt(standing.clock(), standing.openedAt(), onPlanSince).orElseThrow();
+    return program.versionAt(standing.clock(), terms.openedAt(), onPlanSince).orElseThrow();
   }
 
   private void checkPlans() {
-    for (Instant change : standing.plans().keySet()) {
+    for (Instant change : terms.plans().keySet()) {
       check(
-          !change.isBefore(standing.openedAt()) && !change.isAfter(standing.clock()),
+          !change.isBefore(terms.openedAt()) && !change.isAfter(standing.clock()),
           "every change of plan lies between the opening and the clock",
           change);
     }
     Instant oldest = derived.oldest(standing.clock());
     checkIfAlwaysSameProgram(
-        standing.plans().keySet().stream().filter(at -> !at.isAfter(oldest)).count() <= 1
-            && (standing.plans().firstKey().equals(standing.openedAt())
-                || !standing.plans().firstKey().isAfter(oldest)),
+        terms.plans().keySet().stream().filter(at -> !at.isAfter(oldest)).count() <= 1
+            && (terms.plans().firstKey().equals(terms.openedAt())
+                || !terms.plans().firstKey().isAfter(oldest)),
         "a former plan lies within the wallet's memory",
-        standing.plans());
+        terms.plans());
   }
 
   private void restart(String tick, Instant from) {
     check(
-        from.isAfter(standing.openedAt()) && !from.isAfter(standing.clock()),
+        from.isAfter(terms.openedAt()) && !from.isAfter(standing.clock()),
         "a tick is restarted between the opening and the clock",
         from);
     checkIfAlwaysSameProgram(
@@ -205,8 +205,7 @@ final class Restoring {
   }
 
   private Instant renewsAt() {
-    return Cycles.start(
-        standing.anchor(), standing.cycle(), standing.cycleIndex() + 1, standing.zone());
+    return Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex() + 1, terms.zone());
   }
 
   private void lot(Lot lot) {
@@ -224,13 +223,13 @@ final class Restoring {
 
   private void terms(Lot.Terms lot) {
     check(
-        lot.equals(Objects.requireNonNullElse(terms.putIfAbsent(lot.number(), lot), lot)),
+        lot.equals(Objects.requireNonNullElse(lots.putIfAbsent(lot.number(), lot), lot)),
         "a lot has the same terms wherever it is named",
         lot);
     checkSource(lot.source());
     checkVersion(lot.version());
     Checks.instant("lot's grant instant", lot.grantedAt());
-    check(lot.cycle() <= standing.renewals(), "no lot is of a later cycle", lot.cycle());
+    check(lot.cycle() <= terms.renewals(), "no lot is of a later cycle", lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
     lot.origin().ifPresent(grant -> origin(lot, grant));
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());
@@ -242,8 +241,7 @@ final class Restoring {
         "a grant is the same wherever it is named",
         grant);
     check(
-        !grant.earnedAt().isAfter(lot.grantedAt())
-            && !grant.earnedAt().isBefore(standing.openedAt()),
+        !grant.earnedAt().isAfter(lot.grantedAt()) && !grant.earnedAt().isBefore(terms.openedAt()),
         "a grant was earned between the opening and when it was posted",
         grant.earnedAt());
   }
@@ -291,7 +289,7 @@ final class Restoring {
         contents.find(claim.subject(), claim.part()).isEmpty(),
         "a subject, or a part of it, has one claim",
         claim.subject());
-    inMemory("claim's instant", standing.openedAt(), claim.submittedAt());
+    inMemory("claim's instant", terms.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
     checkIfAlwaysSameProgram(
         claim.closesAt().map(at -> !at.isBefore(derived.oldest(standing.clock()))).orElse(true),
@@ -311,8 +309,8 @@ final class Restoring {
     check(isLater(contents.nextRelease()), "no hold is due to be released", claim.subject());
   }
 
-  private boolean isLater(@Nullable Claim release) {
-    return release == null || release.closesAt().orElseThrow().isAfter(standing.clock());
+  private boolean isLater(@Nullable Instant release) {
+    return release == null || release.isAfter(standing.clock());
   }
 
   private void inMemory(String what, Instant oldest, Instant at) {
@@ -323,7 +321,7 @@ final class Restoring {
 
   private void award(PendingAward award) {
     number("pending award", award.number());
-    inMemory("pending award's instant", standing.openedAt(), award.earnedAt());
+    inMemory("pending award's instant", terms.openedAt(), award.earnedAt());
     check(award.dueAt().isAfter(standing.clock()), "what is pending is not due yet", award.dueAt());
     check(award.amount() > 0, "what is pending is more than nothing", award.number());
     checkVersion(award.cause().version());
@@ -349,9 +347,7 @@ final class Restoring {
             derived.oldest(standing.clock()),
             () -> standing.times(renewsAt()));
     inMemory(
-        "use's instant",
-        oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
-        use.at());
+        "use's instant", oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest, use.at());
     contents.replace(uses.plus(use.at(), use.amount()));
   }
 
@@ -386,7 +382,7 @@ final class Restoring {
 
   private static long mostOf(Quantity max, Plan plan) {
     try {
-      return Basis.of(plan).most(max);
+      return Basis.most(max, new Basis(plan));
     } catch (ArithmeticException aboveAnyLimit) {
       return Long.MAX_VALUE;
     }
@@ -397,7 +393,7 @@ final class Restoring {
     Instant oldest = derived.oldest(standing.clock());
     inMemory(
         "remembered event's instant",
-        oldest.isBefore(standing.openedAt()) ? standing.openedAt() : oldest,
+        oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest,
         event.at());
     contents.add(event);
   }
@@ -408,30 +404,31 @@ final class Restoring {
 
   /** A wallet that comes back to the edition it was opened under has known another since. */
   private String openedUnder() {
-    return standing.openedUnder().equals(program.fingerprint())
-        ? standing.fingerprint()
-        : standing.openedUnder();
+    return terms.openedUnder().equals(program.fingerprint())
+        ? terms.fingerprint()
+        : terms.openedUnder();
   }
 
   private Standing adopted() {
     return new Standing(
-        standing.program(),
-        program.fingerprint(),
-        openedUnder(),
-        standing.zone(),
-        standing.openedAt(),
+        new Standing.Terms(
+            terms.program(),
+            program.fingerprint(),
+            openedUnder(),
+            terms.zone(),
+            terms.openedAt(),
+            terms.plans(),
+            terms.waitingPlan(),
+            terms.facts(),
+            terms.done(),
+            terms.anchor(),
+            terms.cycle(),
+            terms.cycleIndex(),
+            terms.cycleStarts(),
+            sameProgram ? terms.tickedTo() : standing.clock(),
+            terms.restarts(),
+            terms.renewals()),
         standing.clock(),
-        standing.plans(),
-        standing.waitingPlan(),
-        standing.facts(),
-        standing.done(),
-        standing.anchor(),
-        standing.cycle(),
-        standing.cycleIndex(),
-        standing.cycleStarts(),
-        sameProgram ? standing.tickedTo() : standing.clock(),
-        standing.restarts(),
-        standing.renewals(),
         standing.revision(),
         standing.lastTransaction(),
         standing.lastNumber());

@@ -6,42 +6,37 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One rule that meets one occasion: what its effects look at, and what speaks against it. */
-final class RuleCase {
+final class RuleCase implements Quantity.Basis {
 
   final Judge judge;
   final Draft draft;
   final Rule rule;
+  final ReadyRule ready;
   final Policy policy;
   final Judge.Occasion occasion;
   final Tally tally;
-  final List<Consequence> consequences;
-  private final Basis basis;
   private List<Reason> refusals = List.of();
   private Runnable effect = RuleCase::nothing;
 
   RuleCase(
       Judge judge,
       Draft draft,
-      Rule rule,
+      ReadyRule ready,
       Policy policy,
       Judge.Occasion occasion,
-      Tally tally,
-      List<Consequence> consequences) {
+      Tally tally) {
     this.judge = judge;
     this.draft = draft;
-    this.rule = rule;
+    this.ready = ready;
+    rule = ready.rule();
     this.policy = policy;
     this.occasion = occasion;
     this.tally = tally;
-    this.consequences = consequences;
-    basis =
-        new Basis(occasion.event(), () -> policy.plan(draft.planAt(occasion.at())).orElseThrow());
   }
 
   /** Judges the rule, and keeps what it is to do. */
@@ -100,12 +95,22 @@ final class RuleCase {
   }
 
   OptionalLong amount(Quantity quantity) {
-    return quantity.amount(basis);
+    return quantity.amount(this);
   }
 
-  /** Returns what the rule's quantities depend on. */
-  Basis basis() {
-    return basis;
+  @Override
+  public long ofPlan() {
+    return policy.plan(draft.planAt(occasion.at())).orElseThrow().size();
+  }
+
+  @Override
+  public OptionalLong ofEvent(String fact) {
+    if (fact.equals(Quantity.OfEvent.AMOUNT)) {
+      return occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+    }
+    return fact(fact).orElse(null) instanceof FactValue.Whole whole && whole.value() >= 0
+        ? OptionalLong.of(whole.value())
+        : OptionalLong.empty();
   }
 
   Optional<FactValue> fact(String name) {
@@ -178,11 +183,8 @@ final class RuleCase {
 
   /** Refuses, unless the same reason stands against the rule already. */
   Runnable refuse(Reason reason) {
-    if (refusals.isEmpty()) {
-      refusals = new ArrayList<>();
-    }
     if (!refusals.contains(reason)) {
-      refusals.add(reason);
+      refusals = Few.plus(refusals, reason);
     }
     return RuleCase::nothing;
   }

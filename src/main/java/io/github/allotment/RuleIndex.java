@@ -9,7 +9,6 @@ import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.Maps;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param others the rules that accept any value, or none
  */
 record RuleIndex(
-    ImmutableList<Rule> all,
+    ImmutableList<ReadyRule> all,
     @Nullable String fact,
-    ImmutableMap<FactValue, ImmutableList<Rule>> byValue,
-    ImmutableList<Rule> others) {
+    ImmutableMap<FactValue, ImmutableList<ReadyRule>> byValue,
+    ImmutableList<ReadyRule> others) {
 
-  static RuleIndex of(List<Rule> rules) {
+  static RuleIndex of(List<ReadyRule> rules) {
     ImmutableSetMultimap<String, FactValue> values = values(rules);
     String fact = null;
     int most = 1;
@@ -38,14 +37,14 @@ record RuleIndex(
         most = values.get(some).size();
       }
     }
-    ImmutableList<Rule> all = ImmutableList.copyOf(rules);
+    ImmutableList<ReadyRule> all = ImmutableList.copyOf(rules);
     return fact == null
         ? new RuleIndex(all, null, ImmutableMap.of(), all)
         : by(fact, values.get(fact), all);
   }
 
   private static RuleIndex by(
-      String fact, ImmutableSet<FactValue> values, ImmutableList<Rule> rules) {
+      String fact, ImmutableSet<FactValue> values, ImmutableList<ReadyRule> rules) {
     return new RuleIndex(
         rules,
         fact,
@@ -54,10 +53,10 @@ record RuleIndex(
   }
 
   /** Returns the values that some rule asks for, by the fact of the event. */
-  private static ImmutableSetMultimap<String, FactValue> values(List<Rule> rules) {
+  private static ImmutableSetMultimap<String, FactValue> values(List<ReadyRule> rules) {
     ImmutableSetMultimap.Builder<String, FactValue> values = ImmutableSetMultimap.builder();
-    for (Rule rule : rules) {
-      for (Condition condition : rule.trigger().conditions()) {
+    for (ReadyRule rule : rules) {
+      for (Condition condition : rule.rule().trigger().conditions()) {
         if (condition.whose() == Condition.Whose.EVENT) {
           values.putAll(condition.fact(), condition.accepted());
         }
@@ -71,19 +70,19 @@ record RuleIndex(
   }
 
   /** Returns the rules that a value of a fact, or the lack of one, does not keep from applying. */
-  private static ImmutableList<Rule> accepting(
-      List<Rule> rules, String fact, @Nullable FactValue value) {
+  private static ImmutableList<ReadyRule> accepting(
+      List<ReadyRule> rules, String fact, @Nullable FactValue value) {
     return rules.stream()
         .filter(
             rule ->
-                rule.trigger().conditions().stream()
+                rule.rule().trigger().conditions().stream()
                     .filter(condition -> asks(condition, fact))
                     .allMatch(condition -> value != null && condition.accepted().contains(value)))
         .collect(toImmutableList());
   }
 
   /** Returns the rules that may apply to an event, in the order in which they apply. */
-  ImmutableList<Rule> rulesFor(Event event) {
+  ImmutableList<ReadyRule> rulesFor(Event event) {
     FactValue value = fact == null ? null : event.brings(fact);
     return value == null ? others : byValue.getOrDefault(value, others);
   }

@@ -71,7 +71,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   @Override
   public Runnable forfeit(Effect.Forfeit effect) {
     return () -> {
-      long most = rule.basis().most(effect.most());
+      long most = Basis.most(effect.most(), rule);
       long cut = Ledger.forfeit(draft, effect, most, rule.cause());
       if (cut > 0) {
         did(new Consequence.Forfeited(name(), version(), cut, most));
@@ -151,9 +151,11 @@ final class RuleRun implements Effect.Cases<Runnable> {
   @Override
   public Runnable restart(Effect.Restart effect) {
     return () -> {
-      Instant from = draft.restarts.getOrDefault(effect.tick(), draft.openedAt());
+      Instant from = draft.terms.restarts().getOrDefault(effect.tick(), draft.openedAt());
       if (rule.occasion.at().isAfter(from)) {
-        draft.restarts = with(draft.restarts, effect.tick(), rule.occasion.at());
+        draft.change(
+            edit ->
+                edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.occasion.at()));
         did(new Consequence.Restarted(name(), version(), effect.tick(), rule.occasion.at()));
       }
     };
@@ -167,8 +169,8 @@ final class RuleRun implements Effect.Cases<Runnable> {
     String plan = asked.value();
     checkPlan(plan);
     boolean waits = effect.when() == Effect.SwitchPlan.When.NEXT_RENEWAL;
-    String coming = draft.waitingPlan.orElse(draft.plan());
-    boolean cancels = !waits && draft.waitingPlan.isPresent();
+    String coming = draft.terms.waitingPlan().orElse(draft.plan());
+    boolean cancels = !waits && draft.terms.waitingPlan().isPresent();
     if ((plan.equals(coming) && !cancels) || !rule.tally.switchPlan()) {
       return rule.refuseDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan, Optional.empty());
     }
@@ -201,14 +203,14 @@ final class RuleRun implements Effect.Cases<Runnable> {
     did(
         cancels
             ? new Consequence.PlanChangeCancelled(
-                name(), version(), plan, draft.waitingPlan.orElseThrow())
+                name(), version(), plan, draft.terms.waitingPlan().orElseThrow())
             : new Consequence.PlanChangeWaits(name(), version(), plan, draft.renewsAt));
-    draft.waitingPlan = cancels ? Optional.empty() : Optional.of(plan);
+    draft.change(edit -> edit.waitingPlan = cancels ? Optional.empty() : Optional.of(plan));
   }
 
   private void switchNow(String plan, Runnable between) {
     did(new Consequence.PlanChanged(name(), version(), plan, draft.clock));
-    rule.judge.changePlan(draft, plan, rule.consequences, between);
+    rule.judge.changePlan(draft, plan, between);
   }
 
   @Override
@@ -221,7 +223,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private void setFact(String fact, FactValue value) {
-    draft.facts = with(draft.facts, fact, value);
+    draft.change(edit -> edit.facts = with(draft.terms.facts(), fact, value));
     did(new Consequence.FactSet(name(), version(), fact, value));
   }
 
@@ -261,7 +263,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
   }
 
   private void did(Consequence consequence) {
-    rule.consequences.add(consequence);
+    draft.tell(consequence);
   }
 
   private String name() {

@@ -177,7 +177,7 @@ final class Search {
       next = earlier(next, later.fromInclusive());
     }
     Policy version = wallet.version(program);
-    Basis basis = Basis.of(version.plan(wallet.plan()).orElseThrow());
+    Basis basis = new Basis(version.plan(wallet.plan()).orElseThrow());
     for (Limit limit : version.limits()) {
       Optional<Instant> edge =
           new Limits(wallet.contents, wallet::times, limit, basis).nextEdge(at);
@@ -245,8 +245,8 @@ final class Search {
           wallet.contents.isIdle(),
           wallet.plan(),
           wallet.waitingPlan(),
-          wallet.standing.cycle(),
-          wallet.standing.done(),
+          wallet.standing.terms().cycle(),
+          wallet.standing.terms().done(),
           wallet.facts());
     }
   }

@@ -175,8 +175,8 @@ final class Sorted<E> implements Iterable<E> {
   }
 
   /** Returns the elements behind a prefix. */
-  Iterable<E> behind(Predicate<? super E> prefix) {
-    return () -> new Walk(prefix);
+  Iterator<E> behind(Predicate<? super E> prefix) {
+    return new Walk(prefix);
   }
 
   /** A way through the elements from some place on. */

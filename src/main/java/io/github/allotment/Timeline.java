@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,12 +34,12 @@ final class Timeline {
   }
 
   /** Does all that is due up to an instant; an instant behind the clock changes nothing. */
-  void advance(Draft draft, Instant to, List<Consequence> consequences) {
+  void advance(Draft draft, Instant to) {
     if (to.isBefore(draft.clock)) {
       return;
     }
     for (Instant due = nextDue(draft); !due.isAfter(to); due = nextDue(draft)) {
-      next(draft, due, consequences);
+      next(draft, due);
     }
     draft.clock = to;
     draft.sortLots();
@@ -54,7 +53,7 @@ final class Timeline {
     draft.contents.awards().forEach(award -> pending.add(award.number()));
     Upcoming next;
     do {
-      next = next(draft, nextDue(draft), new ArrayList<>());
+      next = next(draft, nextDue(draft));
       upcoming.add(next);
     } while (!(next instanceof Upcoming.Renewal));
     for (PendingAward award : draft.contents.awards()) {
@@ -70,8 +69,7 @@ final class Timeline {
     Contents contents = draft.contents;
     Instant due = earlier(draft.renewsAt, nextTick(draft).orElse(null));
     due = earlier(due, contents.nextExpiry());
-    Claim release = contents.nextRelease();
-    due = earlier(due, release == null ? null : release.closesAt().orElseThrow());
+    due = earlier(due, contents.nextRelease());
     PendingAward award = contents.nextAward();
     return earlier(due, award == null ? null : award.dueAt());
   }
@@ -114,8 +112,9 @@ final class Timeline {
    * Returns the first occurrence of a tick after those that are done, and not before an instant.
    */
   private static Instant nextTick(Draft draft, Tick tick, Instant since) {
-    Instant after = draft.tickedTo.isBefore(since) ? since.minusNanos(1) : draft.tickedTo;
-    Optional<Instant> restart = Optional.ofNullable(draft.restarts.get(tick.name()));
+    Instant after =
+        draft.terms.tickedTo().isBefore(since) ? since.minusNanos(1) : draft.terms.tickedTo();
+    Optional<Instant> restart = Optional.ofNullable(draft.terms.restarts().get(tick.name()));
     return tick.interval() instanceof Tick.Interval.Exact exact
         ? nextExact(restart.orElse(draft.openedAt()), exact.length(), after)
         : nextOfCalendar(
@@ -129,21 +128,21 @@ final class Timeline {
 
   private static Instant nextOfCalendar(
       Draft draft, Optional<Instant> restart, Period period, Instant after) {
-    ZoneId zone = draft.before.zone();
+    ZoneId zone = draft.terms.zone();
     if (restart.isPresent()) {
       LocalDate origin = restart.get().atZone(zone).toLocalDate();
       long index = Math.max(0, Cycles.indexAt(origin, period, after, zone));
       return Cycles.start(origin, period, index + 1, zone);
     }
-    long index = Cycles.indexAt(draft.anchor, period, after, zone);
-    return Cycles.start(draft.anchor, period, index + 1, zone);
+    long index = Cycles.indexAt(draft.terms.anchor(), period, after, zone);
+    return Cycles.start(draft.terms.anchor(), period, index + 1, zone);
   }
 
   private static Instant earlier(Instant a, @Nullable Instant b) {
     return b == null || a.isBefore(b) ? a : b;
   }
 
-  private Upcoming next(Draft draft, Instant due, List<Consequence> consequences) {
+  private Upcoming next(Draft draft, Instant due) {
     if (due.isAfter(draft.clock)) {
       draft.clock = due;
     }
@@ -152,49 +151,53 @@ final class Timeline {
       Ledger.expire(draft);
       return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
-    Claim released = draft.contents.nextRelease();
-    if (released != null && !released.closesAt().orElseThrow().isAfter(draft.clock)) {
-      consequences.add(release(draft, released));
+    Instant release = draft.contents.nextRelease();
+    if (release != null && !release.isAfter(draft.clock)) {
+      Claim released = draft.contents.released();
+      draft.tell(release(draft, released));
       draft.endOccasion();
       return new Upcoming.Release(draft.clock, released);
     }
     if (due.equals(draft.renewsAt)) {
-      renew(draft, consequences);
+      renew(draft);
       draft.endOccasion();
       return new Upcoming.Renewal(draft.clock, draft.plan(), draft.transactionsFrom(rows));
     }
     if (nextTick(draft).filter(due::equals).isPresent()) {
-      tick(draft, due, consequences);
+      tick(draft, due);
       draft.endOccasion();
       return new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
     }
     PendingAward award = draft.contents.nextDueBy(draft.clock);
-    consequences.add(settle(draft, award));
+    draft.tell(settle(draft, award));
     draft.endOccasion();
     return new Upcoming.Settlement(award);
   }
 
-  private void tick(Draft draft, Instant due, List<Consequence> consequences) {
+  private void tick(Draft draft, Instant due) {
     Instant since = draft.inForceSince();
     List<Tick> ticks =
         draft.version().ticks().stream()
             .filter(tick -> nextTick(draft, tick, since).equals(due))
             .toList();
-    draft.tickedTo = due;
-    ticks.forEach(tick -> judge.applyCalendar(draft, tick.type(), consequences));
+    draft.change(edit -> edit.tickedTo = due);
+    ticks.forEach(tick -> judge.applyCalendar(draft, tick.type()));
   }
 
-  private void renew(Draft draft, List<Consequence> consequences) {
-    draft.waitingPlan.ifPresentOrElse(
-        plan -> judge.changePlan(draft, plan, consequences, () -> startNextCycle(draft)),
-        () -> startNextCycle(draft));
-    judge.applyCalendar(draft, CalendarEvent.RENEWED.code(), consequences);
+  private void renew(Draft draft) {
+    draft
+        .terms
+        .waitingPlan()
+        .ifPresentOrElse(
+            plan -> judge.changePlan(draft, plan, () -> startNextCycle(draft)),
+            () -> startNextCycle(draft));
+    judge.applyCalendar(draft, CalendarEvent.RENEWED.code());
   }
 
   private static void startNextCycle(Draft draft) {
     Plan plan = draft.version().plan(draft.plan()).orElseThrow();
-    if (plan.cycle().equals(draft.cycle)) {
-      draft.startCycle(draft.anchor, draft.cycle, draft.cycleIndex + 1);
+    if (plan.cycle().equals(draft.terms.cycle())) {
+      draft.startCycle(draft.terms.anchor(), draft.terms.cycle(), draft.terms.cycleIndex() + 1);
     } else {
       draft.restartCycle(plan);
     }

@@ -2,7 +2,6 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +35,6 @@ public record Transaction(
     requireNonNull(type, "type");
     requireNonNull(label, "label");
     requireNonNull(cause, "cause");
-    moves = ImmutableList.copyOf(moves);
+    moves = Few.copyOf(moves);
   }
 }

@@ -55,7 +55,7 @@ public final class Wallet {
    * @return the name
    */
   public String program() {
-    return standing.program();
+    return standing.terms().program();
   }
 
   /**
@@ -115,7 +115,7 @@ public final class Wallet {
    * @return the instant
    */
   public Instant openedAt() {
-    return standing.openedAt();
+    return standing.terms().openedAt();
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Wallet {
    * @return the zone
    */
   public ZoneId zone() {
-    return standing.zone();
+    return standing.terms().zone();
   }
 
   /**
@@ -142,7 +142,7 @@ public final class Wallet {
    * @return the plan's name
    */
   public String plan() {
-    return standing.plan();
+    return standing.terms().plan();
   }
 
   /**
@@ -151,7 +151,7 @@ public final class Wallet {
    * @return the plan's name, or empty if no change waits
    */
   public Optional<String> waitingPlan() {
-    return standing.waitingPlan();
+    return standing.terms().waitingPlan();
   }
 
   /**
@@ -160,7 +160,7 @@ public final class Wallet {
    * @return the facts by name
    */
   public SortedMap<String, FactValue> facts() {
-    return standing.facts();
+    return standing.terms().facts();
   }
 
   /**
@@ -169,12 +169,12 @@ public final class Wallet {
    * @return the cycle
    */
   public Cycle cycle() {
-    return new Cycle(standing.renewals(), standing.cycleStarts().last(), renewsAt);
+    return new Cycle(standing.terms().renewals(), standing.terms().cycleStarts().last(), renewsAt);
   }
 
   /** Returns the version of a program that is in force for the wallet at its clock. */
   Policy version(Program of) {
-    return of.versionAt(clock(), openedAt(), standing.onPlanSince()).orElseThrow();
+    return of.versionAt(clock(), openedAt(), standing.terms().onPlanSince()).orElseThrow();
   }
 
   Times times() {

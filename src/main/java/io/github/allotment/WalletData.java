@@ -109,65 +109,80 @@ public final class WalletData {
   private static final Shape<Standing> STANDING =
       ObjectShape.of(
           fields -> {
-            var program = fields.required("program", Shapes.TEXT, Standing::program);
-            var fingerprint = fields.required("fingerprint", Shapes.TEXT, Standing::fingerprint);
-            var openedUnder = fields.required("openedUnder", Shapes.TEXT, Standing::openedUnder);
-            var zone = fields.required("zone", ZONE, Standing::zone);
-            var openedAt = fields.required("openedAt", Shapes.INSTANT, Standing::openedAt);
+            var program = fields.required("program", Shapes.TEXT, ofTerms(Standing.Terms::program));
+            var fingerprint =
+                fields.required("fingerprint", Shapes.TEXT, ofTerms(Standing.Terms::fingerprint));
+            var openedUnder =
+                fields.required("openedUnder", Shapes.TEXT, ofTerms(Standing.Terms::openedUnder));
+            var zone = fields.required("zone", ZONE, ofTerms(Standing.Terms::zone));
+            var openedAt =
+                fields.required("openedAt", Shapes.INSTANT, ofTerms(Standing.Terms::openedAt));
             var clock = fields.required("clock", Shapes.INSTANT, Standing::clock);
             var plans =
                 fields.required(
-                    "plans", pairs("from", Shapes.INSTANT, "plan", Shapes.TEXT), Standing::plans);
-            var waiting = fields.optional("waitingPlan", Shapes.TEXT, Standing::waitingPlan);
+                    "plans",
+                    pairs("from", Shapes.INSTANT, "plan", Shapes.TEXT),
+                    ofTerms(Standing.Terms::plans));
+            var waiting =
+                fields.optional("waitingPlan", Shapes.TEXT, ofTerms(Standing.Terms::waitingPlan));
             var facts =
                 fields.withDefault(
                     "facts",
                     pairs("fact", Shapes.TEXT, "value", FACT_VALUE),
-                    Standing::facts,
+                    ofTerms(Standing.Terms::facts),
                     ImmutableSortedMap.of());
-            var done = withDefault(fields, "done", TEXTS, standing -> List.copyOf(standing.done()));
-            var anchor = fields.required("anchor", DATE, Standing::anchor);
-            var cycle = fields.required("cycle", Shapes.PERIOD, Standing::cycle);
-            var cycleIndex = fields.required("cycleIndex", NUMBER, Standing::cycleIndex);
+            var done =
+                withDefault(
+                    fields, "done", TEXTS, standing -> List.copyOf(standing.terms().done()));
+            var anchor = fields.required("anchor", DATE, ofTerms(Standing.Terms::anchor));
+            var cycle = fields.required("cycle", Shapes.PERIOD, ofTerms(Standing.Terms::cycle));
+            var cycleIndex =
+                fields.required("cycleIndex", NUMBER, ofTerms(Standing.Terms::cycleIndex));
             var starts =
                 fields.required(
                     "cycleStarts",
                     Shapes.list(Shapes.INSTANT),
-                    standing -> List.copyOf(standing.cycleStarts()));
-            var tickedTo = fields.required("tickedTo", Shapes.INSTANT, Standing::tickedTo);
+                    standing -> List.copyOf(standing.terms().cycleStarts()));
+            var tickedTo =
+                fields.required("tickedTo", Shapes.INSTANT, ofTerms(Standing.Terms::tickedTo));
             var restarts =
                 fields.withDefault(
                     "restarts",
                     pairs("tick", Shapes.TEXT, "from", Shapes.INSTANT),
-                    Standing::restarts,
+                    ofTerms(Standing.Terms::restarts),
                     ImmutableSortedMap.of());
-            var renewals = fields.required("renewals", COUNT, Standing::renewals);
+            var renewals = fields.required("renewals", COUNT, ofTerms(Standing.Terms::renewals));
             var revision = fields.required("revision", COUNT, Standing::revision);
             var transaction = fields.required("lastTransaction", COUNT, Standing::lastTransaction);
             var number = fields.required("lastNumber", COUNT, Standing::lastNumber);
             return in ->
                 new Standing(
-                    in.get(program),
-                    in.get(fingerprint),
-                    in.get(openedUnder),
-                    in.get(zone),
-                    in.get(openedAt),
+                    new Standing.Terms(
+                        in.get(program),
+                        in.get(fingerprint),
+                        in.get(openedUnder),
+                        in.get(zone),
+                        in.get(openedAt),
+                        in.get(plans),
+                        in.get(waiting),
+                        in.get(facts),
+                        ImmutableSortedSet.copyOf(in.get(done)),
+                        in.get(anchor),
+                        in.get(cycle),
+                        in.get(cycleIndex),
+                        ImmutableSortedSet.copyOf(in.get(starts)),
+                        in.get(tickedTo),
+                        in.get(restarts),
+                        in.get(renewals)),
                     in.get(clock),
-                    in.get(plans),
-                    in.get(waiting),
-                    in.get(facts),
-                    ImmutableSortedSet.copyOf(in.get(done)),
-                    in.get(anchor),
-                    in.get(cycle),
-                    in.get(cycleIndex),
-                    ImmutableSortedSet.copyOf(in.get(starts)),
-                    in.get(tickedTo),
-                    in.get(restarts),
-                    in.get(renewals),
                     in.get(revision),
                     in.get(transaction),
                     in.get(number));
           });
+
+  private static <T> Function<Standing, T> ofTerms(Function<Standing.Terms, T> part) {
+    return part.compose(Standing::terms);
+  }
 
   private static <T> ObjectShape.Field<List<String>> withDefault(
       ObjectShape.Fields<T> fields,

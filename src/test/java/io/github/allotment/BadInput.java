@@ -77,7 +77,7 @@ final class BadInput {
   }
 
   private static Optional<Room> room(Wallet wallet) {
-    return wallet.standing.fingerprint().equals(Connects.program().fingerprint())
+    return wallet.standing.terms().fingerprint().equals(Connects.program().fingerprint())
         ? Optional.of(ENGINE.room(wallet, Connects.INTERVIEW_AWARDS))
         : Optional.empty();
   }
@@ -227,29 +227,30 @@ final class BadInput {
   static Standing changed(
       Standing standing, Instant openedAt, Instant clock, String plan, long lastTransaction) {
     return new Standing(
-        standing.program(),
-        standing.fingerprint(),
-        standing.openedUnder(),
-        standing.zone(),
-        openedAt,
+        new Standing.Terms(
+            standing.terms().program(),
+            standing.terms().fingerprint(),
+            standing.terms().openedUnder(),
+            standing.terms().zone(),
+            openedAt,
+            ImmutableSortedMap.of(openedAt, plan),
+            standing.terms().waitingPlan(),
+            standing.terms().facts(),
+            standing.terms().done(),
+            standing.terms().anchor(),
+            standing.terms().cycle(),
+            standing.terms().cycleIndex(),
+            standing.terms().cycleStarts(),
+            standing.terms().tickedTo(),
+            standing.terms().restarts(),
+            standing.terms().renewals()),
         clock,
-        ImmutableSortedMap.of(openedAt, plan),
-        standing.waitingPlan(),
-        standing.facts(),
-        standing.done(),
-        standing.anchor(),
-        standing.cycle(),
-        standing.cycleIndex(),
-        standing.cycleStarts(),
-        standing.tickedTo(),
-        standing.restarts(),
-        standing.renewals(),
         standing.revision(),
         lastTransaction,
         standing.lastNumber());
   }
 
   static Standing changed(Standing standing, Instant openedAt, Instant clock) {
-    return changed(standing, openedAt, clock, standing.plan(), standing.lastTransaction());
+    return changed(standing, openedAt, clock, standing.terms().plan(), standing.lastTransaction());
   }
 }

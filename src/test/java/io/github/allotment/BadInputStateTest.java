@@ -141,7 +141,7 @@ class BadInputStateTest {
 
     private static WalletState withClock(WalletState state, Instant clock) {
       Standing standing = state.standing();
-      return with(state, changed(standing, standing.openedAt(), clock));
+      return with(state, changed(standing, standing.terms().openedAt(), clock));
     }
 
     private static WalletState withOpening(WalletState state, Instant openedAt) {
@@ -151,12 +151,14 @@ class BadInputStateTest {
 
     private static WalletState withPlan(WalletState state, String plan) {
       Standing old = state.standing();
-      return with(state, changed(old, old.openedAt(), old.clock(), plan, old.lastTransaction()));
+      return with(
+          state, changed(old, old.terms().openedAt(), old.clock(), plan, old.lastTransaction()));
     }
 
     private static WalletState withLastTransaction(WalletState state, long last) {
       Standing old = state.standing();
-      return with(state, changed(old, old.openedAt(), old.clock(), old.plan(), last));
+      return with(
+          state, changed(old, old.terms().openedAt(), old.clock(), old.terms().plan(), last));
     }
 
     /** Returns a state with other rows in the table that they are of. */
@@ -228,7 +230,7 @@ class BadInputStateTest {
       Wallet adopted = later.engine().restore(wallet.state());
       assertEquals(7, adopted.available());
       assertEquals(
-          later.engine().program().fingerprint(), adopted.state().standing().fingerprint());
+          later.engine().program().fingerprint(), adopted.state().standing().terms().fingerprint());
       assertEquals(adopted, later.engine().restore(adopted.state()));
     }
 
@@ -309,7 +311,8 @@ class BadInputStateTest {
     void wasMadeOnAnotherRow() {
       Lot other = new Lot(there.terms(), there.left() + 1);
       Standing standing = state.standing();
-      Standing older = changed(standing, standing.openedAt(), standing.clock().minusNanos(1));
+      Standing older =
+          changed(standing, standing.terms().openedAt(), standing.clock().minusNanos(1));
       assertIllegal(() -> state.after(List.of(new Change.Changed(other, there))), there.key());
       assertIllegal(() -> state.after(List.of(new Change.Changed(missing, there))), there.key());
       assertIllegal(() -> state.after(List.of(new Change.Removed(other))), there.key());

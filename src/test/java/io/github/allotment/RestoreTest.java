@@ -544,7 +544,7 @@ class RestoreTest {
     Wallet old = before.open(Opening.of("small", OPENED)).wallet();
     assertThrows(IllegalArgumentException.class, () -> after.advance(old, AT));
     Wallet moved = after.restore(old.state());
-    assertEquals(after.program().fingerprint(), moved.state().standing().fingerprint());
+    assertEquals(after.program().fingerprint(), moved.state().standing().terms().fingerprint());
     assertEquals(old.cycle(), moved.cycle());
     assertEquals(old.lots(), moved.lots());
     Event change = Event.of("id", AT, "plan").withFact("plan", "large");
@@ -629,7 +629,7 @@ class RestoreTest {
         Wallet wallet = first.open(Opening.of("small", OPENED)).wallet();
         Wallet moved = third.restore(second.restore(wallet.state()).state());
         PolicyEngine known = third == first ? second : first;
-        assertEquals(known.program().fingerprint(), moved.state().standing().openedUnder());
+        assertEquals(known.program().fingerprint(), moved.state().standing().terms().openedUnder());
       }
     }
   }
@@ -727,10 +727,10 @@ class RestoreTest {
       draft.plans = some;
       draft.cycleStarts = ImmutableSortedSet.<Instant>reverseOrder().add(OPENED).add(AT).build();
       Standing standing = draft.build();
-      assertEquals("plus", standing.plan());
-      assertEquals(AT, standing.onPlanSince());
-      assertEquals(AT, standing.cycleStarts().last());
-      assertEquals(List.of(OPENED, AT), List.copyOf(standing.plans().keySet()));
+      assertEquals("plus", standing.terms().plan());
+      assertEquals(AT, standing.terms().onPlanSince());
+      assertEquals(AT, standing.terms().cycleStarts().last());
+      assertEquals(List.of(OPENED, AT), List.copyOf(standing.terms().plans().keySet()));
     }
   }
 
@@ -742,8 +742,8 @@ class RestoreTest {
     Standing standing = draft.build();
     draft.plans.put(AT, "plus");
     draft.cycleStarts.add(AT);
-    assertEquals("basic", standing.plan());
-    assertEquals(OPENED, standing.cycleStarts().last());
+    assertEquals("basic", standing.terms().plan());
+    assertEquals(OPENED, standing.terms().cycleStarts().last());
   }
 
   private static Standing changed(Standing standing, long revision) {
@@ -960,16 +960,16 @@ class RestoreTest {
 
     StandingDraft(Standing standing) {
       rest = standing;
-      program = standing.program();
-      openedAt = standing.openedAt();
-      plan = standing.plan();
-      waitingPlan = standing.waitingPlan();
-      anchor = standing.anchor();
-      cycle = standing.cycle();
-      cycleIndex = standing.cycleIndex();
-      cycleStarts = standing.cycleStarts();
-      tickedTo = standing.tickedTo();
-      restarts = standing.restarts();
+      program = standing.terms().program();
+      openedAt = standing.terms().openedAt();
+      plan = standing.terms().plan();
+      waitingPlan = standing.terms().waitingPlan();
+      anchor = standing.terms().anchor();
+      cycle = standing.terms().cycle();
+      cycleIndex = standing.terms().cycleIndex();
+      cycleStarts = standing.terms().cycleStarts();
+      tickedTo = standing.terms().tickedTo();
+      restarts = standing.terms().restarts();
       revision = standing.revision();
       lastTransaction = standing.lastTransaction();
       lastNumber = standing.lastNumber();
@@ -977,23 +977,24 @@ class RestoreTest {
 
     Standing build() {
       return new Standing(
-          program,
-          rest.fingerprint(),
-          rest.openedUnder(),
-          rest.zone(),
-          openedAt,
+          new Standing.Terms(
+              program,
+              rest.terms().fingerprint(),
+              rest.terms().openedUnder(),
+              rest.terms().zone(),
+              openedAt,
+              plans.isEmpty() ? ImmutableSortedMap.of(openedAt, plan) : plans,
+              waitingPlan,
+              rest.terms().facts(),
+              rest.terms().done(),
+              anchor,
+              cycle,
+              cycleIndex,
+              cycleStarts,
+              tickedTo,
+              restarts,
+              rest.terms().renewals()),
           rest.clock(),
-          plans.isEmpty() ? ImmutableSortedMap.of(openedAt, plan) : plans,
-          waitingPlan,
-          rest.facts(),
-          rest.done(),
-          anchor,
-          cycle,
-          cycleIndex,
-          cycleStarts,
-          tickedTo,
-          restarts,
-          rest.renewals(),
           revision,
           lastTransaction,
           lastNumber);

@@ -61,7 +61,7 @@ class SortedProperties {
       int end = key;
       assertEquals(valueOf(map.floorEntry(end)), sorted.lastOf(it -> it.key <= end));
       assertEquals(valueOf(map.higherEntry(end)), sorted.firstBehind(it -> it.key <= end));
-      Iterator<Marked> rest = sorted.behind(it -> it.key < end).iterator();
+      Iterator<Marked> rest = sorted.behind(it -> it.key < end);
       map.tailMap(end, true).values().stream()
           .limit(100)
           .forEach(expected -> assertEquals(expected, rest.next()));

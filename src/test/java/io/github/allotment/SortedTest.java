@@ -113,7 +113,7 @@ class SortedTest {
       int from = 2 * i;
       assertEquals(evens(i, size), ImmutableList.copyOf(all.behind(it -> it.key < from)));
     }
-    Iterator<Marked> through = all.behind(it -> true).iterator();
+    Iterator<Marked> through = all.behind(it -> true);
     assertFalse(through.hasNext());
     assertThrows(NoSuchElementException.class, through::next);
   }

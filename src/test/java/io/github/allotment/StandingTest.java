@@ -32,23 +32,24 @@ class StandingTest {
       SortedSet<Instant> cycleStarts,
       long[] counts) {
     return new Standing(
-        "program",
-        "fingerprint",
-        "fingerprint",
-        ZoneOffset.UTC,
-        OPENED,
+        new Standing.Terms(
+            "program",
+            "fingerprint",
+            "fingerprint",
+            ZoneOffset.UTC,
+            OPENED,
+            plans,
+            waitingPlan,
+            ImmutableSortedMap.of(),
+            ImmutableSortedSet.of(),
+            LocalDate.parse("2021-01-01"),
+            Period.ofMonths(1),
+            0,
+            cycleStarts,
+            OPENED,
+            ImmutableSortedMap.of(),
+            counts[0]),
         clock,
-        plans,
-        waitingPlan,
-        ImmutableSortedMap.of(),
-        ImmutableSortedSet.of(),
-        LocalDate.parse("2021-01-01"),
-        Period.ofMonths(1),
-        0,
-        cycleStarts,
-        OPENED,
-        ImmutableSortedMap.of(),
-        counts[0],
         counts[1],
         counts[2],
         counts[3]);
@@ -69,7 +70,7 @@ class StandingTest {
 
   @Test
   void whatIsOnAPlanAndInACycleIsOne() {
-    assertEquals("plan", standing("plan", Optional.of("other"), 0, 0, 0, 0).plan());
+    assertEquals("plan", standing("plan", Optional.of("other"), 0, 0, 0, 0).terms().plan());
   }
 
   @Test
@@ -137,9 +138,9 @@ class StandingTest {
     Standing made = standing(later, plans, Optional.empty(), starts, new long[4]);
     plans.clear();
     starts.clear();
-    assertEquals("new", made.plan());
-    assertEquals(later, made.onPlanSince());
-    assertEquals(later, made.cycleStarts().last());
-    assertTrue(made.cycleStarts().contains(OPENED));
+    assertEquals("new", made.terms().plan());
+    assertEquals(later, made.terms().onPlanSince());
+    assertEquals(later, made.terms().cycleStarts().last());
+    assertTrue(made.terms().cycleStarts().contains(OPENED));
   }
 }

@@ -2,8 +2,7 @@ package io.github.allotment.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableSet;
-import java.util.Arrays;
+import com.google.common.collect.ImmutableList;
 
 /**
  * The events that time itself brings to a wallet; rules meet them like a host's events.
@@ -32,8 +31,7 @@ public enum CalendarEvent {
    */
   PLAN_ENTERED("plan-entered");
 
-  private static final ImmutableSet<String> CODES =
-      Arrays.stream(values()).map(CalendarEvent::code).collect(ImmutableSet.toImmutableSet());
+  private static final ImmutableList<CalendarEvent> ALL = ImmutableList.copyOf(values());
 
   private final String code;
 
@@ -57,6 +55,12 @@ public enum CalendarEvent {
    * @return true if {@code type} is the code of one of these constants or a {@link Tick}'s type
    */
   public static boolean isReserved(String type) {
-    return CODES.contains(requireNonNull(type, "type")) || Tick.isType(type);
+    requireNonNull(type, "type");
+    for (int i = 0; i < ALL.size(); i++) {
+      if (ALL.get(i).code.equals(type)) {
+        return true;
+      }
+    }
+    return Tick.isType(type);
   }
 }

@@ -63,7 +63,7 @@ class WalletTreesFuzz {
     } catch (IllegalArgumentException rejected) {
       return;
     }
-    if (state.standing().fingerprint().equals(engine.program().fingerprint())) {
+    if (state.standing().terms().fingerprint().equals(engine.program().fingerprint())) {
       assertEquals(WalletState.of(state.rows()), wallet.state());
     }
     Words words = WORDS.computeIfAbsent(engine.program(), Words::of);

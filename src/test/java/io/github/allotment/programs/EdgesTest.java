@@ -69,12 +69,14 @@ class EdgesTest {
     account.advance(renewal);
     account.apply(account.event("go").withFact("plan", "other"));
     account.advance(renewal.plus(LATENESS).minusNanos(1));
-    assertEquals(Set.of(OPENED, renewal), account.wallet().state().standing().cycleStarts());
     assertEquals(
-        Map.of(OPENED, "plan", renewal, "other"), account.wallet().state().standing().plans());
+        Set.of(OPENED, renewal), account.wallet().state().standing().terms().cycleStarts());
+    assertEquals(
+        Map.of(OPENED, "plan", renewal, "other"),
+        account.wallet().state().standing().terms().plans());
     account.advance(renewal.plus(LATENESS));
-    assertEquals(Set.of(renewal), account.wallet().state().standing().cycleStarts());
-    assertEquals(Map.of(renewal, "other"), account.wallet().state().standing().plans());
+    assertEquals(Set.of(renewal), account.wallet().state().standing().terms().cycleStarts());
+    assertEquals(Map.of(renewal, "other"), account.wallet().state().standing().terms().plans());
   }
 
   @Test

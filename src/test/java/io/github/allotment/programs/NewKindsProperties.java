@@ -388,7 +388,7 @@ class NewKindsProperties {
     assertEquals(List.of(), later.state().seen());
     assertEquals(0, later.pending());
     assertEquals(0, later.onHold());
-    assertTrue(later.state().standing().plans().size() == 1);
-    assertTrue(later.state().standing().cycleStarts().size() <= 5);
+    assertTrue(later.state().standing().terms().plans().size() == 1);
+    assertTrue(later.state().standing().terms().cycleStarts().size() <= 5);
   }
 }

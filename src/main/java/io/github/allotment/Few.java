@@ -1,0 +1,29 @@
+package io.github.allotment;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists that have one element, mostly, or none. Only a second one makes an array that can grow. */
+final class Few {
+
+  private Few() {}
+
+  /** Returns a list with one more element; the list before must not be used any more. */
+  static <E> List<E> plus(List<E> few, E element) {
+    if (few.isEmpty()) {
+      return List.of(element);
+    }
+    List<E> more = few.size() == 1 ? new ArrayList<>(few) : few;
+    more.add(element);
+    return more;
+  }
+
+  /** Returns an immutable list of the same elements, none of which may be null. */
+  static <E> ImmutableList<E> copyOf(List<E> few) {
+    if (few instanceof ImmutableList || few.size() > 1) {
+      return ImmutableList.copyOf(few);
+    }
+    return few.isEmpty() ? ImmutableList.of() : ImmutableList.of(few.get(0));
+  }
+}
