@@ -208,6 +208,17 @@ class RareCasesTest {
       assertEquals(10, account.available());
     }
 
+    @Test
+    void ofAPartSayWhatCameBack() {
+      Account account = open(sheet().rule("back", Trigger.on("back"), Effect.giveBackPart("Back")));
+      account.grant("buy", 10);
+      account.apply(account.event("spend").withSubject("a").withAmount(6));
+      Decision decision = account.apply(account.event("back").withSubject("a").withAmount(2));
+      assertEquals(
+          List.of(new Consequence.Returned("back", "1", "a", 2, OPENED)),
+          Account.consequences(decision));
+    }
+
     /** One part has ended, the other was charged after the late ending's own instant. */
     @Test
     void thatFindNothingTellTheLastEndOfWhatHasEnded() {
@@ -386,6 +397,87 @@ class RareCasesTest {
       account.apply(account.event("both", day(5)).withFact("plan", "other"));
       assertEquals(day(4), account.last().moves().get(0).lot().grantedAt());
     }
+  }
+
+  @Nested
+  class Time {
+
+    private static Account holding() {
+      return open(
+          sheet()
+              .rule("hold", Trigger.on("hold"), Effect.charge("Hold").heldFor(Duration.ofDays(2)))
+              .rule("back", Trigger.on("back"), Effect.giveBackPart("Back"))
+              .rule(
+                  "gift",
+                  Trigger.on("gift"),
+                  Effect.grant(AWARD, "Gift", "s", 3)
+                      .oncePerClaim("gift")
+                      .settlingAfter(Duration.ofDays(1))));
+    }
+
+    /** The hold is as the part that came back, and the mark of the gift, have left it. */
+    @Test
+    void releasesWhatIsLeftOfAHoldAndTellsSo() {
+      Account account = holding();
+      account.grant("buy", 10);
+      account.apply(account.event("hold").withSubject("a").withAmount(6));
+      account.apply(account.event("back").withSubject("a").withAmount(2));
+      account.apply(account.event("gift").withSubject("a"));
+      assertEquals(
+          List.of(
+              new Consequence.Settled("gift", "1", 3, OPENED),
+              new Consequence.Returned("release of a hold", "1", "a", 4, day(2))),
+          Account.consequences(account.advance(day(2))));
+      assertEquals(13, account.available());
+    }
+
+    @Test
+    void isNotWhatTheNextEventDid() {
+      Account account = holding();
+      account.grant("buy", 10);
+      account.apply(account.event("hold").withSubject("a").withAmount(6));
+      Decision decision = account.apply(account.event("buy", day(3)).withAmount(1));
+      assertEquals(1, Account.consequences(decision).size());
+      assertEquals(2, decision.transactions().size());
+    }
+
+    /** What is forgotten is the row that is stored, mark and all: the account compares them. */
+    @Test
+    void forgetsAClaimAsItWasLeft() {
+      Account account =
+          open(
+              sheet()
+                  .rule(
+                      "submit",
+                      Trigger.on("submit"),
+                      Effect.charge("S").returnableFor(Duration.ofDays(2)))
+                  .rule("gift", Trigger.on("gift"), GIFT.oncePerClaim("gift")));
+      account.grant("buy", 10);
+      account.apply(account.event("submit").withSubject("a").withAmount(6));
+      account.apply(account.event("gift").withSubject("a"));
+      account.advance(day(30));
+      assertEquals(Optional.empty(), account.wallet().claim("a"));
+    }
+  }
+
+  /** Their hashes are the same, and no order of the wallet's may take one for the other. */
+  @Test
+  void namesWithOneHashAreKeptApart() {
+    assertEquals("Aa".hashCode(), "BB".hashCode());
+    Account account =
+        open(
+            sheet()
+                .rule("back", Trigger.on("back"), Effect.giveBack(Effect.End.Reach.SUBJECT, "B"))
+                .rule("close", Trigger.on("close"), Effect.giveBack(Effect.End.Reach.GROUP, "C")));
+    account.grant("buy", 10);
+    account.apply(account.event("spend").withSubject("BB").withGroup("Aa").withAmount(1));
+    account.apply(account.event("spend").withSubject("Aa").withGroup("BB").withAmount(2));
+    account.apply(account.event("spend").withSubject("C").withGroup("Aa").withAmount(4));
+    account.apply(account.event("back").withSubject("Aa"));
+    assertEquals(5, account.available());
+    account.apply(account.event("close").withGroup("Aa"));
+    assertEquals(10, account.available());
+    account.refuse("no-open-claim", account.event("close").withGroup("BB"));
   }
 
   /** The first reason is the one that comes first in the order of precedence, not of the rules. */
