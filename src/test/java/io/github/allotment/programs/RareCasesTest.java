@@ -15,6 +15,7 @@ import io.github.allotment.Reason;
 import io.github.allotment.Room;
 import io.github.allotment.Row;
 import io.github.allotment.Transaction;
+import io.github.allotment.Wallet;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -239,6 +240,25 @@ class RareCasesTest {
       Reason reason =
           account.refuse("no-open-claim", account.event("end", day(3)).withSubject("a"));
       assertEquals(Optional.of(day(2)), ((Reason.NoOpenClaim) reason).endedAt());
+    }
+
+    /** The group's claim has ended, and only open ones are looked for in a group. */
+    @Test
+    void ofAGroupLookForNothingThatHasEndedAfterARestoreEither() {
+      Account account =
+          open(
+              sheet()
+                  .rule("back", Trigger.on("back"), Effect.giveBack(Effect.End.Reach.SUBJECT, "B"))
+                  .rule(
+                      "close", Trigger.on("close"), Effect.giveBack(Effect.End.Reach.GROUP, "C")));
+      account.grant("buy", 10);
+      account.apply(account.event("spend").withSubject("a").withGroup("g").withAmount(6));
+      account.apply(account.event("back").withSubject("a"));
+      Event close = account.event("close").withGroup("g");
+      Wallet restored = account.engine().restore(account.wallet().state());
+      Reason reason = account.refuse("no-open-claim", close);
+      assertEquals(Optional.empty(), ((Reason.NoOpenClaim) reason).endedAt());
+      assertEquals(reason, account.engine().decide(restored, close).reason());
     }
 
     @Test
