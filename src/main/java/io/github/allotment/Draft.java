@@ -226,12 +226,7 @@ final class Draft {
 
   /** Returns the wallet's calendar. */
   Times times() {
-    return new Times(
-        terms.zone(),
-        Standing.immutable(terms.cycleStarts()),
-        renewsAt,
-        terms.anchor(),
-        terms.cycle());
+    return terms.times(renewsAt);
   }
 
   /** Returns a number that no lot, claim or pending award of this wallet has. */

@@ -345,7 +345,7 @@ final class Restoring {
         Derived.oldestUse(
             derived.window(use.limit()),
             derived.oldest(standing.clock()),
-            () -> standing.times(renewsAt()));
+            () -> terms.times(renewsAt()));
     inMemory(
         "use's instant", oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest, use.at());
     contents.replace(uses.plus(use.at(), use.amount()));

@@ -121,6 +121,11 @@ public record Standing(
     public Instant onPlanSince() {
       return plans.lastKey();
     }
+
+    /** Returns the wallet's calendar, given the start of the next cycle. */
+    Times times(Instant renewsAt) {
+      return new Times(zone, immutable(cycleStarts), renewsAt, anchor, cycle);
+    }
   }
 
   /** Returns a map itself if it can't change. */
@@ -149,11 +154,5 @@ public record Standing(
   @Override
   public String key() {
     return "";
-  }
-
-  /** Returns the wallet's calendar, given the start of the next cycle. */
-  Times times(Instant renewsAt) {
-    return new Times(
-        terms.zone(), immutable(terms.cycleStarts()), renewsAt, terms.anchor(), terms.cycle());
   }
 }

@@ -178,7 +178,7 @@ public final class Wallet {
   }
 
   Times times() {
-    return standing.times(renewsAt);
+    return standing.terms().times(renewsAt);
   }
 
   /**

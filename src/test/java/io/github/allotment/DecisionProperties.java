@@ -133,23 +133,7 @@ class DecisionProperties {
 
   private static Standing oneRevisionLater(Standing standing) {
     return new Standing(
-        new Standing.Terms(
-            standing.terms().program(),
-            standing.terms().fingerprint(),
-            standing.terms().openedUnder(),
-            standing.terms().zone(),
-            standing.terms().openedAt(),
-            standing.terms().plans(),
-            standing.terms().waitingPlan(),
-            standing.terms().facts(),
-            standing.terms().done(),
-            standing.terms().anchor(),
-            standing.terms().cycle(),
-            standing.terms().cycleIndex(),
-            standing.terms().cycleStarts(),
-            standing.terms().tickedTo(),
-            standing.terms().restarts(),
-            standing.terms().renewals()),
+        standing.terms(),
         standing.clock(),
         standing.revision() + 1,
         standing.lastTransaction(),
