@@ -71,7 +71,7 @@ final class Contents {
 
   private static final Comparator<LimitUses> BY_LIMIT = (a, b) -> compare(a.limit(), b.limit());
 
-  private static final Comparator<SeenEvent> BY_ID = (a, b) -> a.id().compareTo(b.id());
+  private static final Comparator<SeenEvent> BY_ID = (a, b) -> compare(a.id(), b.id());
 
   private static final Comparator<SeenEvent> BY_INSTANT =
       (a, b) -> {
@@ -80,6 +80,8 @@ final class Contents {
       };
 
   private Sorted<OfSource> bySource;
+
+  private LotOrder spending;
 
   /** The lots in the order of spending. */
   private Sorted<Lot> lots;
@@ -123,23 +125,25 @@ final class Contents {
    * @param asksForAwards whether a rule asks for what is pending for a subject
    */
   Contents(LotOrder spending, boolean asksForLots, boolean asksForAwards) {
-    lots = Sorted.by(spending);
-    bySource = Sorted.by(OfSource.ORDER);
-    expiring = Sorted.by(BY_EXPIRY);
-    lotsOfSubjects = asksForLots ? Sorted.by(LOTS_BY_SUBJECT) : null;
-    claims = Sorted.by(BY_PART);
-    openInGroups = Sorted.by(BY_GROUP);
-    closing = Sorted.by(BY_CLOSING);
-    releases = Sorted.by(BY_CLOSING);
-    awards = Sorted.by(BY_DUE);
-    awardsOfSubjects = asksForAwards ? Sorted.by(AWARDS_BY_SUBJECT) : null;
-    uses = Sorted.by(BY_LIMIT);
-    seen = Sorted.by(BY_ID);
-    seenByInstant = Sorted.by(BY_INSTANT);
+    this.spending = spending;
+    lots = Sorted.none();
+    bySource = Sorted.none();
+    expiring = Sorted.none();
+    lotsOfSubjects = asksForLots ? Sorted.none() : null;
+    claims = Sorted.none();
+    openInGroups = Sorted.none();
+    closing = Sorted.none();
+    releases = Sorted.none();
+    awards = Sorted.none();
+    awardsOfSubjects = asksForAwards ? Sorted.none() : null;
+    uses = Sorted.none();
+    seen = Sorted.none();
+    seenByInstant = Sorted.none();
   }
 
   private Contents(Contents other) {
     bySource = other.bySource;
+    spending = other.spending;
     lots = other.lots;
     expiring = other.expiring;
     lotsOfSubjects = other.lotsOfSubjects;
@@ -189,12 +193,12 @@ final class Contents {
     return claim.closesAt().orElseThrow();
   }
 
-  private static <E> Sorted<E> with(Sorted<E> all, E row, boolean isIn) {
-    return isIn ? all.plus(row) : all;
+  private static <E> Sorted<E> with(Comparator<E> order, Sorted<E> all, E row, boolean isIn) {
+    return isIn ? all.plus(order, row) : all;
   }
 
-  private static <E> Sorted<E> without(Sorted<E> all, E row, boolean isIn) {
-    return isIn ? all.minus(row) : all;
+  private static <E> Sorted<E> without(Comparator<E> order, Sorted<E> all, E row, boolean isIn) {
+    return isIn ? all.minus(order, row) : all;
   }
 
   // Lots
@@ -202,16 +206,17 @@ final class Contents {
   /** Keeps the lots in an order from now on. */
   void spend(LotOrder order) {
     lots = lotsIn(order);
+    spending = order;
   }
 
   /** Returns the lots in an order; costs nothing if they are kept in it. */
   Sorted<Lot> lotsIn(LotOrder order) {
-    if (order.equals(lots.order())) {
+    if (order.equals(spending)) {
       return lots;
     }
-    Sorted<Lot> sorted = Sorted.by(order);
+    Sorted<Lot> sorted = Sorted.none();
     for (Lot lot : lots) {
-      sorted = sorted.plus(lot);
+      sorted = sorted.plus(order, lot);
     }
     return sorted;
   }
@@ -223,7 +228,7 @@ final class Contents {
 
   /** Returns what is left of a lot. */
   long left(Lot.Terms lot) {
-    LotOrder order = (LotOrder) lots.order();
+    LotOrder order = spending;
     Lot found = lots.lastOf(other -> order.compare(other.terms(), lot) <= 0);
     return found != null && found.terms().number() == lot.number() ? found.left() : 0;
   }
@@ -236,12 +241,18 @@ final class Contents {
     long before = left(lot);
     long left = Math.addExact(before, amount);
     count(lot.source(), amount, 0);
-    lots = left == 0 ? lots.minus(new Lot(lot, -amount)) : lots.plus(new Lot(lot, left));
+    lots =
+        left == 0
+            ? lots.minus(spending, new Lot(lot, -amount))
+            : lots.plus(spending, new Lot(lot, left));
     if (lot.expiresAt().isPresent()) {
-      expiring = left == 0 ? expiring.minus(lot) : expiring.plus(lot);
+      expiring = left == 0 ? expiring.minus(BY_EXPIRY, lot) : expiring.plus(BY_EXPIRY, lot);
     }
     if (lotsOfSubjects != null && lot.origin().isPresent()) {
-      lotsOfSubjects = left == 0 ? lotsOfSubjects.minus(lot) : lotsOfSubjects.plus(lot);
+      lotsOfSubjects =
+          left == 0
+              ? lotsOfSubjects.minus(LOTS_BY_SUBJECT, lot)
+              : lotsOfSubjects.plus(LOTS_BY_SUBJECT, lot);
     }
     return before;
   }
@@ -253,7 +264,10 @@ final class Contents {
             ? new OfSource(source, amount, pending)
             : new OfSource(
                 source, Math.addExact(old.left, amount), Math.addExact(old.pending, pending));
-    bySource = sums.left == 0 && sums.pending == 0 ? bySource.minus(sums) : bySource.plus(sums);
+    bySource =
+        sums.left == 0 && sums.pending == 0
+            ? bySource.minus(OfSource.ORDER, sums)
+            : bySource.plus(OfSource.ORDER, sums);
   }
 
   private @Nullable OfSource ofSource(String source) {
@@ -326,29 +340,30 @@ final class Contents {
 
   /** Puts a claim in the place of what it was before; what has ended stays so. */
   void replace(Claim old, Claim claim) {
-    claims = claims.plus(claim);
+    claims = claims.plus(BY_PART, claim);
     onHold = Math.addExact(onHold - held(old), held(claim));
     if (!old.endedAt().equals(claim.endedAt())) {
-      openInGroups = without(openInGroups, old, isOpenInGroup(old));
-      closing = with(without(closing, old, old.closesAt().isPresent()), claim, true);
-      releases = without(releases, old, isReleased(old));
+      openInGroups = without(BY_GROUP, openInGroups, old, isOpenInGroup(old));
+      closing =
+          without(BY_CLOSING, closing, old, old.closesAt().isPresent()).plus(BY_CLOSING, claim);
+      releases = without(BY_CLOSING, releases, old, isReleased(old));
     }
   }
 
   /** Adds a claim; there is none of its subject and part. */
   void add(Claim claim) {
-    claims = claims.plus(claim);
-    openInGroups = with(openInGroups, claim, isOpenInGroup(claim));
-    closing = with(closing, claim, claim.closesAt().isPresent());
-    releases = with(releases, claim, isReleased(claim));
+    claims = claims.plus(BY_PART, claim);
+    openInGroups = with(BY_GROUP, openInGroups, claim, isOpenInGroup(claim));
+    closing = with(BY_CLOSING, closing, claim, claim.closesAt().isPresent());
+    releases = with(BY_CLOSING, releases, claim, isReleased(claim));
     onHold = Math.addExact(onHold, held(claim));
   }
 
   /** Removes a claim that has closed, so that it holds nothing that time would release. */
   void remove(Claim claim) {
-    claims = claims.minus(claim);
-    openInGroups = without(openInGroups, claim, isOpenInGroup(claim));
-    closing = closing.minus(claim);
+    claims = claims.minus(BY_PART, claim);
+    openInGroups = without(BY_GROUP, openInGroups, claim, isOpenInGroup(claim));
+    closing = closing.minus(BY_CLOSING, claim);
   }
 
   private static boolean isOpenInGroup(Claim claim) {
@@ -439,7 +454,7 @@ final class Contents {
   /** Returns the elements behind a prefix that are meant, which come first. */
   private static <E> List<E> run(
       Sorted<E> all, Predicate<? super E> before, Predicate<? super E> isMeant) {
-    List<E> some = List.of();
+    List<E> some = ImmutableList.of();
     Iterator<E> behind = all.behind(before);
     while (behind.hasNext()) {
       E row = behind.next();
@@ -456,18 +471,18 @@ final class Contents {
   /** Adds a pending award. */
   void add(PendingAward award) {
     count(award, 1);
-    awards = awards.plus(award);
+    awards = awards.plus(BY_DUE, award);
     if (awardsOfSubjects != null && award.subject().isPresent()) {
-      awardsOfSubjects = awardsOfSubjects.plus(award);
+      awardsOfSubjects = awardsOfSubjects.plus(AWARDS_BY_SUBJECT, award);
     }
   }
 
   /** Removes a pending award. */
   void remove(PendingAward award) {
     count(award, -1);
-    awards = awards.minus(award);
+    awards = awards.minus(BY_DUE, award);
     if (awardsOfSubjects != null && award.subject().isPresent()) {
-      awardsOfSubjects = awardsOfSubjects.minus(award);
+      awardsOfSubjects = awardsOfSubjects.minus(AWARDS_BY_SUBJECT, award);
     }
   }
 
@@ -531,24 +546,24 @@ final class Contents {
 
   /** Lets other uses count against their limit. */
   void replace(LimitUses now) {
-    uses = now.isEmpty() ? uses.minus(now) : uses.plus(now);
+    uses = now.isEmpty() ? uses.minus(BY_LIMIT, now) : uses.plus(BY_LIMIT, now);
   }
 
   // Remembered events
 
   void add(SeenEvent event) {
-    seen = seen.plus(event);
-    seenByInstant = seenByInstant.plus(event);
+    seen = seen.plus(BY_ID, event);
+    seenByInstant = seenByInstant.plus(BY_INSTANT, event);
   }
 
   void remove(SeenEvent event) {
-    seen = seen.minus(event);
-    seenByInstant = seenByInstant.minus(event);
+    seen = seen.minus(BY_ID, event);
+    seenByInstant = seenByInstant.minus(BY_INSTANT, event);
   }
 
   /** Returns the remembered event of an id; null if there is none. */
   @Nullable SeenEvent seen(String id) {
-    SeenEvent found = seen.lastOf(event -> event.id().compareTo(id) <= 0);
+    SeenEvent found = seen.lastOf(event -> compare(event.id(), id) <= 0);
     return found != null && found.id().equals(id) ? found : null;
   }
 

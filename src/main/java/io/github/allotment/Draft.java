@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
@@ -40,9 +41,9 @@ final class Draft {
   final Contents contents;
   long held;
 
-  List<Transaction> transactions = List.of();
-  List<Notice> notices = List.of();
-  private List<Consequence> consequences = List.of();
+  List<Transaction> transactions = ImmutableList.of();
+  List<Notice> notices = ImmutableList.of();
+  private List<Consequence> consequences = ImmutableList.of();
   private final Journal journal = new Journal();
   private int noticed;
 
@@ -358,8 +359,7 @@ final class Draft {
       contents.remove(claim);
       journal.removed(claim);
     }
-    Sorted<LimitUses> all = contents.uses();
-    for (LimitUses uses = all.first(); uses != null; uses = all.after(uses)) {
+    for (LimitUses uses : contents.uses()) {
       forgetUses(uses, oldest);
     }
     Instant since = onPlanSince(oldest);
@@ -424,7 +424,7 @@ final class Draft {
 
   /** Starts anew with what is told: what time has brought is not what the next event does. */
   void forgetTold() {
-    consequences = List.of();
+    consequences = ImmutableList.of();
   }
 
   /** Ends an occasion: what became available since the last one makes one notice. */

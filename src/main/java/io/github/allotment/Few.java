@@ -12,7 +12,7 @@ final class Few {
   /** Returns a list with one more element; the list before must not be used any more. */
   static <E> List<E> plus(List<E> few, E element) {
     if (few.isEmpty()) {
-      return List.of(element);
+      return ImmutableList.of(element);
     }
     List<E> more = few.size() == 1 ? new ArrayList<>(few) : few;
     more.add(element);
@@ -21,9 +21,8 @@ final class Few {
 
   /** Returns an immutable list of the same elements, none of which may be null. */
   static <E> ImmutableList<E> copyOf(List<E> few) {
-    if (few instanceof ImmutableList || few.size() > 1) {
-      return ImmutableList.copyOf(few);
-    }
-    return few.isEmpty() ? ImmutableList.of() : ImmutableList.of(few.get(0));
+    return few instanceof ImmutableList<E> immutable && immutable.size() < 2
+        ? immutable
+        : ImmutableList.copyOf(few);
   }
 }

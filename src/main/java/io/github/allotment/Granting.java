@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Plan;
@@ -178,10 +177,10 @@ final class Granting {
   }
 
   private List<Limits> limits() {
-    List<Limits> limits = List.of();
+    List<Limits> limits = ImmutableList.of();
     for (int i = 0; i < rule.ready.limits().size(); i++) {
-      Limit limit = rule.ready.limits().get(i);
-      limits = Few.plus(limits, new Limits(draft.contents, draft::times, limit, rule));
+      Limits.Kind kind = rule.ready.limits().get(i);
+      limits = Few.plus(limits, kind.of(draft.contents, draft::times, rule));
     }
     return limits;
   }
@@ -233,26 +232,18 @@ final class Granting {
    * if that is less than the least that has to fit.
    */
   private long fitting(Limits limits, long least) {
-    long left = left(limits);
-    long asked = askedOf(limits.limit());
+    long left = limits.left(rule.occasion.at());
+    long asked = 0;
+    if (limits.limit().window() instanceof Window.Held held) {
+      left = Math.max(0, left - rule.tally.comingBack(held.sources()));
+      asked = rule.tally.granted(held.sources());
+    } else {
+      asked = rule.tally.counted(limits.limit().name());
+    }
     if (least > 0 && least > left - asked) {
       refuseNoRoom(limits, LongMath.saturatedAdd(least, asked), left);
     }
     return Math.max(0, left - asked);
-  }
-
-  /** Returns what a limit has left when what the event gives back is there. */
-  private long left(Limits limits) {
-    long left = limits.left(rule.occasion.at());
-    return limits.limit().window() instanceof Window.Held held
-        ? Math.max(0, left - rule.tally.comingBack(held.sources()))
-        : left;
-  }
-
-  private long askedOf(Limit limit) {
-    return limit.window() instanceof Window.Held held
-        ? rule.tally.granted(held.sources())
-        : rule.tally.counted(limit.name());
   }
 
   private void refuseNoRoom(Limits limits, long amount, long left) {
@@ -280,15 +271,15 @@ final class Granting {
     Instant at = rule.occasion.at();
     List<PendingAward.Part> parts = Parts.first(asked, amount);
     if (amount > 0) {
-      for (Limits bound : limits) {
-        bound.count(draft, at, amount);
+      for (int i = 0; i < limits.size(); i++) {
+        limits.get(i).count(draft, at, amount);
       }
     }
     boolean later = amount > 0 && due.isAfter(at);
     if (later) {
-      Ledger.earn(draft, award(type, parts, due, regained(limits)));
+      Ledger.earn(draft, award(type, parts, due));
     } else {
-      Ledger.grant(draft, type, parts, rule.cause(), origin(amount, regained(limits)));
+      Ledger.grant(draft, type, parts, rule.cause(), origin(amount));
     }
     draft.tell(consequence(type, amount, PendingAward.sum(asked), limits, later, due));
   }
@@ -319,28 +310,16 @@ final class Granting {
     String name = rule.rule.name();
     String version = rule.policy.version();
     Instant at = rule.occasion.at();
-    ImmutableList.Builder<Room> rooms = ImmutableList.builderWithExpectedSize(limits.size());
-    for (Limits bound : limits) {
-      rooms.add(bound.room(at));
+    List<Room> rooms = ImmutableList.of();
+    for (int i = 0; i < limits.size(); i++) {
+      rooms = Few.plus(rooms, limits.get(i).room(at));
     }
     return later
-        ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms.build())
-        : new Consequence.Granted(name, version, type, amount, asked, rooms.build());
+        ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms)
+        : new Consequence.Granted(name, version, type, amount, asked, rooms);
   }
 
-  private List<String> regained(List<Limits> limits) {
-    List<String> regained = List.of();
-    for (Limits bound : limits) {
-      Limit limit = bound.limit();
-      if (limit.regained() && !(limit.window() instanceof Window.Held)) {
-        regained = Few.plus(regained, limit.name());
-      }
-    }
-    return regained;
-  }
-
-  private PendingAward award(
-      TransactionType type, List<PendingAward.Part> parts, Instant due, List<String> regained) {
+  private PendingAward award(TransactionType type, List<PendingAward.Part> parts, Instant due) {
     return new PendingAward(
         draft.nextNumber(),
         rule.cause(),
@@ -349,17 +328,21 @@ final class Granting {
         parts,
         rule.occasion.at(),
         due,
-        regained);
+        rule.ready.regained());
   }
 
-  private Optional<Lot.Origin> origin(long amount, List<String> regained) {
+  private Optional<Lot.Origin> origin(long amount) {
     return amount == 0
         ? Optional.empty()
         : rule.subject()
             .map(
                 subject ->
                     new Lot.Origin(
-                        draft.comingNumber(), subject, amount, rule.occasion.at(), regained));
+                        draft.comingNumber(),
+                        subject,
+                        amount,
+                        rule.occasion.at(),
+                        rule.ready.regained()));
   }
 
   /** Returns what lines bring, having refused the rule for each that asks for what is missing. */

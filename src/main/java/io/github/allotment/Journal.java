@@ -18,22 +18,21 @@ final class Journal {
   private int tables;
 
   void added(Row row) {
-    touched(new Change.Added(row));
+    touched(row.table(), row, new Change.Added(row));
   }
 
   void removed(Row row) {
-    touched(new Change.Removed(row));
+    touched(row.table(), row, new Change.Removed(row));
   }
 
   /** Notes that a row has become another, which is not equal to it. */
   void changed(Row before, Row after) {
-    touched(new Change.Changed(before, after));
+    touched(after.table(), after, new Change.Changed(before, after));
   }
 
   /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
-  private void touched(Change change) {
-    Row row = change.row();
-    boolean mayBeThere = touches(row.table());
+  private void touched(Row.Table table, Row row, Change change) {
+    boolean mayBeThere = touches(table);
     for (int i = 0; mayBeThere && i < changes.size() && changes.size() <= FEW; i++) {
       if (isSameRow(changes.get(i).row(), row)) {
         replace(i, both(changes.get(i), change));

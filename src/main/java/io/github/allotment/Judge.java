@@ -26,14 +26,10 @@ final class Judge {
    * What the rules say to an event.
    *
    * @param reasons why it is refused, in order of precedence; or {@link Reason.Applied} alone
+   * @param isApplied whether it is applied
    * @param acted whether a rule has acted; then the draft of a refused event must be dropped
    */
-  record Verdict(List<Reason> reasons, boolean acted) {
-
-    boolean isApplied() {
-      return reasons.get(0).code() == ReasonCode.APPLIED;
-    }
-  }
+  record Verdict(List<Reason> reasons, boolean isApplied, boolean acted) {}
 
   /** Applies the rules for a host's event to a draft. */
   Verdict judge(Draft draft, Event event) {
@@ -51,19 +47,19 @@ final class Judge {
       return refused(closestFirst(draft, rules.all(), version, occasion));
     }
     Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
-    List<RuleCase> cases = List.of();
+    List<RuleCase> cases = ImmutableList.of();
     for (int i = 0; i < applying.size(); i++) {
       ReadyRule rule = applying.get(i);
       cases = Few.plus(cases, new RuleCase(this, draft, rule, version, occasion, tally));
     }
     boolean acted = act(cases);
     return acted && areUnopposed(cases)
-        ? new Verdict(ImmutableList.of(new Reason.Applied(draft.told())), true)
-        : new Verdict(byPrecedence(refusals(cases)), acted);
+        ? new Verdict(ImmutableList.of(new Reason.Applied(draft.told())), true, true)
+        : new Verdict(byPrecedence(refusals(cases)), false, acted);
   }
 
   private static Verdict refused(List<Reason> reasons) {
-    return new Verdict(byPrecedence(reasons), false);
+    return new Verdict(byPrecedence(reasons), false, false);
   }
 
   private static List<Reason> byPrecedence(List<Reason> reasons) {
@@ -173,7 +169,7 @@ final class Judge {
   }
 
   private static List<ReadyRule> applying(Draft draft, List<ReadyRule> rules, Occasion occasion) {
-    List<ReadyRule> applying = List.of();
+    List<ReadyRule> applying = ImmutableList.of();
     for (int i = 0; i < rules.size(); i++) {
       if (applies(draft, rules.get(i).rule(), occasion)) {
         applying = Few.plus(applying, rules.get(i));

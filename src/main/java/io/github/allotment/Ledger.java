@@ -140,8 +140,10 @@ final class Ledger {
   }
 
   private static List<Lot.Move> negated(List<Lot.Move> draws) {
-    ImmutableList.Builder<Lot.Move> negated = ImmutableList.builder();
-    draws.forEach(draw -> negated.add(new Lot.Move(draw.lot(), -draw.amount())));
+    ImmutableList.Builder<Lot.Move> negated = ImmutableList.builderWithExpectedSize(draws.size());
+    for (int i = 0; i < draws.size(); i++) {
+      negated.add(new Lot.Move(draws.get(i).lot(), -draws.get(i).amount()));
+    }
     return negated.build();
   }
 
@@ -152,13 +154,15 @@ final class Ledger {
       return;
     }
     long amount = 0;
-    for (Lot.Move move : moves) {
-      amount = Math.addExact(amount, move.amount());
+    for (int i = 0; i < moves.size(); i++) {
+      amount = Math.addExact(amount, moves.get(i).amount());
     }
     if (amount > 0) {
       checkFits(draft, amount);
     }
-    moves.forEach(draft::move);
+    for (int i = 0; i < moves.size(); i++) {
+      draft.move(moves.get(i));
+    }
     draft.held += amount;
     draft.lastTransaction = Math.incrementExact(draft.lastTransaction);
     draft.revision = Math.incrementExact(draft.revision);

@@ -27,7 +27,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   }
 
   static LimitUses none(String limit) {
-    return new LimitUses(limit, 0, Sorted.by(UpTo.ORDER));
+    return new LimitUses(limit, 0, Sorted.none());
   }
 
   boolean isEmpty() {
@@ -142,16 +142,16 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
   /** Returns a copy with more at an instant, or, if the amount is negative, less. */
   LimitUses plus(Instant at, long amount) {
-    Sorted<UpTo> raised = sums.plus(new UpTo(at, sumOf(lastUpTo(at)) + amount));
+    Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, sumOf(lastUpTo(at)) + amount));
     for (UpTo later = firstAfter(at); later != null; later = firstAfter(later.at)) {
-      raised = raised.plus(new UpTo(later.at, later.sum + amount));
+      raised = raised.plus(UpTo.ORDER, new UpTo(later.at, later.sum + amount));
     }
     return new LimitUses(limit, base, raised);
   }
 
   /** Returns a copy that has no use at an instant at which the amounts sum up to nothing. */
   LimitUses without(Instant at) {
-    return new LimitUses(limit, base, sums.minus(new UpTo(at, 0)));
+    return new LimitUses(limit, base, sums.minus(UpTo.ORDER, new UpTo(at, 0)));
   }
 
   /** Returns a copy without the uses before an instant. */
@@ -160,7 +160,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
     Sorted<UpTo> left = sums;
     for (UpTo use = left.first(); use != null && use.at.isBefore(oldest); use = left.first()) {
       over = use.sum;
-      left = left.minus(use);
+      left = left.minus(UpTo.ORDER, use);
     }
     return new LimitUses(limit, over, left);
   }
@@ -168,7 +168,7 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   /** Returns a copy in which the uses before an instant are one, at another that is before it. */
   LimitUses summedUp(Instant before, Instant at) {
     LimitUses left = from(before);
-    return new LimitUses(limit, base, left.sums.plus(new UpTo(at, left.base)));
+    return new LimitUses(limit, base, left.sums.plus(UpTo.ORDER, new UpTo(at, left.base)));
   }
 
   /** Tells whether there is a use before an instant. */

@@ -3,29 +3,45 @@ package io.github.allotment;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One limit as a wallet stands to it: every question about room is answered here. */
-final class Limits {
+/**
+ * One limit as a wallet stands to it: every question about room is answered here.
+ *
+ * <p>Each kind of window is a class of its own, found once for each limit of a version.
+ */
+abstract class Limits {
 
-  private final Contents contents;
-  private final Supplier<Times> times;
   private final Limit limit;
   private final long max;
 
-  /** What was last looked up, and in what. */
-  private @Nullable LimitUses uses;
-
-  private @Nullable Sorted<LimitUses> all;
-
-  Limits(Contents contents, Supplier<Times> times, Limit limit, Quantity.Basis basis) {
-    this.contents = contents;
-    this.times = times;
+  private Limits(Limit limit, Quantity.Basis basis) {
     this.limit = limit;
     max = Basis.most(limit.max(), basis);
+  }
+
+  /** Returns what stands to a limit, by the kind of its window. */
+  static Kind of(Limit limit) {
+    return limit.window().match(new Kinds(limit));
+  }
+
+  /** The limits of one kind of window. */
+  @FunctionalInterface
+  interface Kind {
+
+    /**
+     * Returns how a wallet stands to the limit.
+     *
+     * @param times the wallet's calendar
+     * @param basis what the limit's maximum depends on
+     */
+    Limits of(Contents contents, Supplier<Times> times, Quantity.Basis basis);
   }
 
   Limit limit() {
@@ -49,189 +65,32 @@ final class Limits {
   }
 
   /** Returns how much is left for an event at an instant. */
-  long left(Instant at) {
-    return limit.window().match(new Left(at));
-  }
+  abstract long left(Instant at);
 
   /**
    * Returns the first instant at which the limit lets an amount through, after one at which it does
    * not; empty if never.
    */
   Optional<Instant> opensAfter(Instant closed, long amount) {
-    return amount > max ? Optional.empty() : limit.window().match(new Opens(closed, amount));
+    return amount > max ? Optional.empty() : opens(closed, amount);
   }
 
-  /** Returns the next instant at which time may change what is left. */
-  Optional<Instant> nextEdge(Instant after) {
-    return limit.window().match(new Edge(after));
-  }
+  /** Returns the same for an amount that is not above the maximum. */
+  abstract Optional<Instant> opens(Instant closed, long amount);
 
-  /** Returns what counts against the limit now; looked up again only if what is counted changed. */
-  private LimitUses uses() {
-    Sorted<LimitUses> now = contents.uses();
-    if (uses == null || all != now) {
-      uses = contents.uses(limit.name());
-      all = now;
-    }
-    return uses;
-  }
+  /** Returns the next instant at which time may change what is left; empty if it never does. */
+  abstract Optional<Instant> nextEdge(Instant after);
 
-  private long left(Times.Span span) {
-    return Math.max(0, max - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
-  }
-
-  /** Finds what is left at an instant. */
-  private final class Left implements Window.Cases<Long> {
-
-    private final Instant at;
-
-    Left(Instant at) {
-      this.at = at;
-    }
-
-    @Override
-    public Long held(Window.Held window) {
-      return Math.max(0, max - contents.held(window.sources()));
-    }
-
-    @Override
-    public Long rolling(Window.Rolling window) {
-      return uses().room(at, window.length(), max);
-    }
-
-    @Override
-    public Long calendar(Window.Calendar window) {
-      return left(times.get().spanAt(window.unit(), at));
-    }
-
-    @Override
-    public Long session(Window.Session window) {
-      return Math.max(0, max - uses().session(at, window.length()).map(uses()::at).orElse(0L));
-    }
-
-    @Override
-    public Long cycle(Window.InCycle window) {
-      return left(times.get().cycleAt(at));
-    }
-
-    @Override
-    public Long ever(Window.Ever window) {
-      return Math.max(0, max - uses().between(Instant.MIN, Instant.MAX));
-    }
-  }
-
-  /** Finds the first instant at which an amount, not above the maximum, fits that did not. */
-  private final class Opens implements Window.Cases<Optional<Instant>> {
-
-    private final Instant closed;
-    private final long amount;
-
-    Opens(Instant closed, long amount) {
-      this.closed = closed;
-      this.amount = amount;
-    }
-
-    @Override
-    public Optional<Instant> held(Window.Held window) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Instant> rolling(Window.Rolling window) {
-      return Optional.of(uses().opensAfter(closed, window.length(), max, amount));
-    }
-
-    @Override
-    public Optional<Instant> calendar(Window.Calendar window) {
-      Times.Span span = times.get().spanAt(window.unit(), closed);
-      do {
-        span = times.get().spanAt(window.unit(), span.to());
-      } while (left(span) < amount);
-      return Optional.of(span.from());
-    }
-
-    @Override
-    public Optional<Instant> session(Window.Session window) {
-      Instant at = closed;
-      do {
-        at = endOf(window, at).orElseThrow();
-      } while (new Left(at).session(window) < amount);
-      return Optional.of(at);
-    }
-
-    @Override
-    public Optional<Instant> cycle(Window.InCycle window) {
-      Times.Span span = times.get().cycleAt(closed);
-      do {
-        span = times.get().cycleAt(span.to());
-      } while (left(span) < amount);
-      return Optional.of(span.from());
-    }
-
-    @Override
-    public Optional<Instant> ever(Window.Ever window) {
-      return Optional.empty();
-    }
-  }
-
-  /** Finds the next instant at which what counts leaves the window. */
-  private final class Edge implements Window.Cases<Optional<Instant>> {
-
-    private final Instant after;
-
-    Edge(Instant after) {
-      this.after = after;
-    }
-
-    @Override
-    public Optional<Instant> held(Window.Held window) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Instant> rolling(Window.Rolling window) {
-      return uses().nextEdge(after, window.length());
-    }
-
-    @Override
-    public Optional<Instant> calendar(Window.Calendar window) {
-      return Optional.of(times.get().spanAt(window.unit(), after).to());
-    }
-
-    @Override
-    public Optional<Instant> session(Window.Session window) {
-      return endOf(window, after);
-    }
-
-    @Override
-    public Optional<Instant> cycle(Window.InCycle window) {
-      return Optional.of(times.get().cycleAt(after).to());
-    }
-
-    @Override
-    public Optional<Instant> ever(Window.Ever window) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Instant> endOf(Window.Session window, Instant at) {
-    return uses()
-        .session(at, window.length())
-        .map(start -> uses().sessionEnd(start, window.length()));
-  }
-
-  /** Counts an amount against the limit, unless its window is what is held. */
-  void count(Draft draft, Instant at, long amount) {
-    if (!(limit.window() instanceof Window.Held)) {
-      LimitUses now = uses();
-      draft.use(now, bucket(now, limit, at), amount);
-    }
-  }
+  /** Counts an amount against the limit. */
+  abstract void count(Draft draft, Instant at, long amount);
 
   /** Gives back room that an amount took at an instant, as far as it is remembered. */
   static void giveBack(Draft draft, Limit limit, Instant at, long amount) {
     LimitUses uses = draft.contents.uses(limit.name());
-    Instant bucket = bucket(uses, limit, at);
+    Instant bucket =
+        limit.window() instanceof Window.Session session
+            ? uses.session(at, session.length()).orElse(at)
+            : at;
     boolean summedUp = limit.window() instanceof Window.Ever && uses.at(bucket) == 0;
     Instant from = summedUp ? draft.openedAt() : bucket;
     long back = Math.min(amount, uses.at(from));
@@ -240,12 +99,223 @@ final class Limits {
     }
   }
 
-  /**
-   * Returns the instant under which a use is counted: that of its session's start, if it has one.
-   */
-  private static Instant bucket(LimitUses uses, Limit limit, Instant at) {
-    return limit.window() instanceof Window.Session session
-        ? uses.session(at, session.length()).orElse(at)
-        : at;
+  /** Finds the kind by a limit's window. */
+  private record Kinds(Limit limit) implements Window.Cases<Kind> {
+
+    @Override
+    public Kind held(Window.Held window) {
+      return (contents, times, basis) -> new OfHeld(limit, basis, contents, window.sources());
+    }
+
+    @Override
+    public Kind rolling(Window.Rolling window) {
+      return (contents, times, basis) -> new Rolling(limit, basis, contents, window.length());
+    }
+
+    @Override
+    public Kind calendar(Window.Calendar window) {
+      return (contents, times, basis) ->
+          new InSpans(limit, basis, contents, at -> times.get().spanAt(window.unit(), at));
+    }
+
+    @Override
+    public Kind session(Window.Session window) {
+      return (contents, times, basis) -> new InSessions(limit, basis, contents, window.length());
+    }
+
+    @Override
+    public Kind cycle(Window.InCycle window) {
+      return (contents, times, basis) ->
+          new InSpans(limit, basis, contents, at -> times.get().cycleAt(at));
+    }
+
+    @Override
+    public Kind ever(Window.Ever window) {
+      return (contents, times, basis) -> new ForEver(limit, basis, contents);
+    }
+  }
+
+  /** Of what some sources hold, or all; time alone changes nothing about it. */
+  private static final class OfHeld extends Limits {
+
+    private final Contents contents;
+    private final List<String> sources;
+
+    OfHeld(Limit limit, Quantity.Basis basis, Contents contents, List<String> sources) {
+      super(limit, basis);
+      this.contents = contents;
+      this.sources = sources;
+    }
+
+    @Override
+    long left(Instant at) {
+      return Math.max(0, max() - contents.held(sources));
+    }
+
+    @Override
+    Optional<Instant> opens(Instant closed, long amount) {
+      return Optional.empty();
+    }
+
+    @Override
+    Optional<Instant> nextEdge(Instant after) {
+      return Optional.empty();
+    }
+
+    /** Does nothing: what is granted is held. */
+    @Override
+    void count(Draft draft, Instant at, long amount) {}
+  }
+
+  /** Of uses that are counted. */
+  private abstract static class OfUses extends Limits {
+
+    private final Contents contents;
+
+    /** What was last looked up, and in what. */
+    private @Nullable LimitUses uses;
+
+    private @Nullable Sorted<LimitUses> all;
+
+    OfUses(Limit limit, Quantity.Basis basis, Contents contents) {
+      super(limit, basis);
+      this.contents = contents;
+    }
+
+    /** Returns what counts now; looked up again only if what is counted changed. */
+    LimitUses uses() {
+      Sorted<LimitUses> now = contents.uses();
+      if (uses == null || all != now) {
+        uses = contents.uses(limit().name());
+        all = now;
+      }
+      return uses;
+    }
+
+    @Override
+    void count(Draft draft, Instant at, long amount) {
+      draft.use(uses(), at, amount);
+    }
+  }
+
+  /** Of the uses of every stretch of one length. */
+  private static final class Rolling extends OfUses {
+
+    private final Duration length;
+
+    Rolling(Limit limit, Quantity.Basis basis, Contents contents, Duration length) {
+      super(limit, basis, contents);
+      this.length = length;
+    }
+
+    @Override
+    long left(Instant at) {
+      return uses().room(at, length, max());
+    }
+
+    @Override
+    Optional<Instant> opens(Instant closed, long amount) {
+      return Optional.of(uses().opensAfter(closed, length, max(), amount));
+    }
+
+    @Override
+    Optional<Instant> nextEdge(Instant after) {
+      return uses().nextEdge(after, length);
+    }
+  }
+
+  /** Of the uses of one stretch of the calendar, or one cycle, after the other. */
+  private static final class InSpans extends OfUses {
+
+    private final Function<Instant, Times.Span> spans;
+
+    InSpans(
+        Limit limit, Quantity.Basis basis, Contents contents, Function<Instant, Times.Span> spans) {
+      super(limit, basis, contents);
+      this.spans = spans;
+    }
+
+    @Override
+    long left(Instant at) {
+      return left(spans.apply(at));
+    }
+
+    private long left(Times.Span span) {
+      return Math.max(
+          0, max() - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
+    }
+
+    @Override
+    Optional<Instant> opens(Instant closed, long amount) {
+      Times.Span span = spans.apply(closed);
+      do {
+        span = spans.apply(span.to());
+      } while (left(span) < amount);
+      return Optional.of(span.from());
+    }
+
+    @Override
+    Optional<Instant> nextEdge(Instant after) {
+      return Optional.of(spans.apply(after).to());
+    }
+  }
+
+  /** Of the uses of one session after the other; each starts with a use. */
+  private static final class InSessions extends OfUses {
+
+    private final Duration length;
+
+    InSessions(Limit limit, Quantity.Basis basis, Contents contents, Duration length) {
+      super(limit, basis, contents);
+      this.length = length;
+    }
+
+    @Override
+    long left(Instant at) {
+      return Math.max(0, max() - uses().session(at, length).map(uses()::at).orElse(0L));
+    }
+
+    @Override
+    Optional<Instant> opens(Instant closed, long amount) {
+      Instant at = closed;
+      do {
+        at = nextEdge(at).orElseThrow();
+      } while (left(at) < amount);
+      return Optional.of(at);
+    }
+
+    @Override
+    Optional<Instant> nextEdge(Instant after) {
+      return uses().session(after, length).map(start -> uses().sessionEnd(start, length));
+    }
+
+    /** Counts an amount with what its session started with. */
+    @Override
+    void count(Draft draft, Instant at, long amount) {
+      super.count(draft, uses().session(at, length).orElse(at), amount);
+    }
+  }
+
+  /** Of all uses. */
+  private static final class ForEver extends OfUses {
+
+    ForEver(Limit limit, Quantity.Basis basis, Contents contents) {
+      super(limit, basis, contents);
+    }
+
+    @Override
+    long left(Instant at) {
+      return Math.max(0, max() - uses().between(Instant.MIN, Instant.MAX));
+    }
+
+    @Override
+    Optional<Instant> opens(Instant closed, long amount) {
+      return Optional.empty();
+    }
+
+    @Override
+    Optional<Instant> nextEdge(Instant after) {
+      return Optional.empty();
+    }
   }
 }

@@ -167,13 +167,14 @@ public final class PolicyEngine {
    */
   public Decision decide(Wallet wallet, Event event) {
     requireNonNull(event, "event");
-    Draft draft = draft(wallet);
     Optional<String> id = Optional.of(event.id());
     if (event.at().isBefore(wallet.openedAt())) {
       return decision(
-          draft, id, ImmutableList.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
+          draft(wallet),
+          id,
+          ImmutableList.of(new Reason.BeforeOpening(event.at(), wallet.openedAt())));
     }
-    timeline.advance(draft, event.at());
+    Draft draft = advanced(wallet, event.at());
     Optional<Reason> notNow = tooLateOrKnown(draft, event);
     if (notNow.isPresent()) {
       return decision(draft, id, ImmutableList.of(notNow.get()));
@@ -185,8 +186,7 @@ public final class PolicyEngine {
       timeline.advance(draft, draft.clock);
       return decision(draft, id, verdict.reasons());
     }
-    Draft untouched = verdict.acted() ? draft(wallet) : draft;
-    timeline.advance(untouched, event.at());
+    Draft untouched = verdict.acted() ? advanced(wallet, event.at()) : draft;
     untouched.remember(event, verdict.reasons().get(0).code());
     return decision(untouched, id, verdict.reasons());
   }
@@ -233,8 +233,7 @@ public final class PolicyEngine {
    */
   public Decision advance(Wallet wallet, Instant to) {
     Checks.instant("instant to advance to", to);
-    Draft draft = draft(wallet);
-    timeline.advance(draft, to);
+    Draft draft = advanced(wallet, to);
     return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(draft.told())));
   }
 
@@ -340,7 +339,7 @@ public final class PolicyEngine {
             .limit(requireNonNull(limit, "limit"))
             .orElseThrow(() -> unknown(version, "limit", limit));
     Basis basis = new Basis(planOf(version, wallet.plan()));
-    return new Limits(wallet.contents, wallet::times, found, basis).room(wallet.clock());
+    return Limits.of(found).of(wallet.contents, wallet::times, basis).room(wallet.clock());
   }
 
   /**
@@ -388,6 +387,12 @@ public final class PolicyEngine {
   public Wallet restore(WalletState state) {
     requireNonNull(state, "state");
     return new Restoring(program, derived, state).wallet();
+  }
+
+  private Draft advanced(Wallet wallet, Instant to) {
+    Draft draft = draft(wallet);
+    timeline.advance(draft, to);
+    return draft;
   }
 
   private Draft draft(Wallet wallet) {

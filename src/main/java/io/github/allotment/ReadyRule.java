@@ -11,34 +11,56 @@ import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
+import io.github.allotment.policy.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of a version, with what it names looked up once.
  *
+ * @param judging judges it, and returns what it does if nothing speaks against it
  * @param limits the limits of what it grants or allots, as its effect names them
+ * @param regained the names of those that get room back when a grant is taken back
  * @param parts what it grants; null if that depends on the event or the wallet, or if it does not
  *     grant
  */
 record ReadyRule(
-    Rule rule, ImmutableList<Limit> limits, @Nullable ImmutableList<PendingAward.Part> parts) {
+    Rule rule,
+    Function<RuleCase, Runnable> judging,
+    ImmutableList<Limits.Kind> limits,
+    ImmutableList<String> regained,
+    @Nullable ImmutableList<PendingAward.Part> parts) {
 
   static ReadyRule of(Policy version, Rule rule) {
     if (rule.effect() instanceof Effect.Grant grant) {
-      return new ReadyRule(rule, limits(version, grant.limits()), parts(version, grant.lines()));
+      return within(version, rule, grant.limits(), parts(version, grant.lines()));
     } else if (rule.effect() instanceof Effect.Allot allot) {
-      return new ReadyRule(rule, limits(version, allot.limits()), null);
+      return within(version, rule, allot.limits(), null);
     }
-    return new ReadyRule(rule, ImmutableList.of(), null);
+    return within(version, rule, ImmutableList.of(), null);
   }
 
-  private static ImmutableList<Limit> limits(Policy version, List<Effect.Within> limits) {
-    return limits.stream()
-        .map(within -> version.limit(within.limit()).orElseThrow())
-        .collect(toImmutableList());
+  private static ReadyRule within(
+      Policy version,
+      Rule rule,
+      List<Effect.Within> within,
+      @Nullable ImmutableList<PendingAward.Part> parts) {
+    ImmutableList<Limit> limits =
+        within.stream()
+            .map(some -> version.limit(some.limit()).orElseThrow())
+            .collect(toImmutableList());
+    return new ReadyRule(
+        rule,
+        rule.effect().match(new Judging()),
+        limits.stream().map(Limits::of).collect(toImmutableList()),
+        limits.stream()
+            .filter(limit -> limit.regained() && !(limit.window() instanceof Window.Held))
+            .map(Limit::name)
+            .collect(toImmutableList()),
+        parts);
   }
 
   private static @Nullable ImmutableList<PendingAward.Part> parts(

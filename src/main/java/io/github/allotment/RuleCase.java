@@ -1,7 +1,10 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Condition;
+import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
@@ -20,7 +23,7 @@ final class RuleCase implements Quantity.Basis {
   final Policy policy;
   final Judge.Occasion occasion;
   final Tally tally;
-  private List<Reason> refusals = List.of();
+  private List<Reason> refusals = ImmutableList.of();
   private Runnable effect = RuleCase::nothing;
 
   RuleCase(
@@ -41,7 +44,17 @@ final class RuleCase implements Quantity.Basis {
 
   /** Judges the rule, and keeps what it is to do. */
   void judge() {
-    effect = new RuleRun(this).judged();
+    if (rule.trigger().needsOpenClaim() && !asksForClaim(rule.effect())) {
+      subject().ifPresentOrElse(this::requireOpenClaim, () -> refuseWithout("subject"));
+    }
+    effect = ready.judging().apply(this);
+  }
+
+  /** Tells whether judging an effect asks for an open claim anyway. */
+  private static boolean asksForClaim(Effect effect) {
+    return effect instanceof Effect.Grant grant
+        && grant.once().isPresent()
+        && grant.once().get() instanceof Once.PerClaim;
   }
 
   /** Lets the rule act, which nothing speaks against. */

@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import java.time.Instant;
@@ -17,13 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * What a rule's effect does.
- *
- * <p>Each case judges first, collecting what speaks against it, and returns what is to be done if
- * nothing does; so nothing moves before the judgement is whole.
- */
-final class RuleRun implements Effect.Cases<Runnable> {
+/** How a rule forfeits, takes back what was granted, or changes what the wallet goes by. */
+final class RuleRun {
 
   private final RuleCase rule;
   private final Draft draft;
@@ -33,43 +27,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     draft = rule.draft;
   }
 
-  /** Judges the rule; returns what it does if nothing speaks against it. */
-  Runnable judged() {
-    if (rule.rule.trigger().needsOpenClaim() && !asksForClaim(rule.rule.effect())) {
-      rule.subject().ifPresentOrElse(rule::requireOpenClaim, () -> rule.refuseWithout("subject"));
-    }
-    return rule.rule.effect().match(this);
-  }
-
-  /** Tells whether judging an effect asks for an open claim anyway. */
-  private static boolean asksForClaim(Effect effect) {
-    return effect instanceof Effect.Grant grant
-        && grant.once().isPresent()
-        && grant.once().get() instanceof Once.PerClaim;
-  }
-
-  @Override
-  public Runnable allot(Effect.Allot effect) {
-    return new Granting(rule).allot(effect);
-  }
-
-  @Override
-  public Runnable grant(Effect.Grant effect) {
-    return new Granting(rule).grant(effect);
-  }
-
-  @Override
-  public Runnable charge(Effect.Charge effect) {
-    return new Claiming(rule).charge(effect);
-  }
-
-  @Override
-  public Runnable end(Effect.End effect) {
-    return new Claiming(rule).end(effect);
-  }
-
-  @Override
-  public Runnable forfeit(Effect.Forfeit effect) {
+  Runnable forfeit(Effect.Forfeit effect) {
     return () -> {
       long most = Basis.most(effect.most(), rule);
       long cut = Ledger.forfeit(draft, effect, most, rule.cause());
@@ -79,8 +37,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     };
   }
 
-  @Override
-  public Runnable revoke(Effect.Revoke effect) {
+  Runnable revoke(Effect.Revoke effect) {
     return rule.subject()
         .map(subject -> revoke(effect, subject))
         .orElseGet(() -> rule.refuseWithout("subject"));
@@ -148,8 +105,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     }
   }
 
-  @Override
-  public Runnable restart(Effect.Restart effect) {
+  Runnable restart(Effect.Restart effect) {
     return () -> {
       Instant from = draft.terms.restarts().getOrDefault(effect.tick(), draft.openedAt());
       if (rule.occasion.at().isAfter(from)) {
@@ -161,8 +117,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     };
   }
 
-  @Override
-  public Runnable switchPlan(Effect.SwitchPlan effect) {
+  Runnable switchPlan(Effect.SwitchPlan effect) {
     if (!(rule.fact(effect.fact()).orElse(null) instanceof FactValue.Text asked)) {
       return rule.refuseWithout(effect.fact());
     }
@@ -213,8 +168,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
     rule.judge.changePlan(draft, plan, between);
   }
 
-  @Override
-  public Runnable setFact(Effect.SetFact effect) {
+  Runnable setFact(Effect.SetFact effect) {
     return effect
         .value()
         .or(() -> rule.fact(effect.fact()))
@@ -234,8 +188,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
         .buildOrThrow();
   }
 
-  @Override
-  public Runnable settle(Effect.Settle effect) {
+  Runnable settle() {
     return rule.subject().map(this::settle).orElseGet(() -> rule.refuseWithout("subject"));
   }
 
@@ -245,8 +198,7 @@ final class RuleRun implements Effect.Cases<Runnable> {
         : () -> awardsOf(subject).forEach(award -> did(Timeline.settle(draft, award)));
   }
 
-  @Override
-  public Runnable nothing(Effect.Nothing effect) {
+  Runnable nothing(Effect.Nothing effect) {
     List<Claim> open =
         rule.subject().map(rule::claims).orElse(List.of()).stream()
             .filter(claim -> claim.canEndAt(rule.occasion.at()))

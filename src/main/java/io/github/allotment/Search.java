@@ -180,7 +180,7 @@ final class Search {
     Basis basis = new Basis(version.plan(wallet.plan()).orElseThrow());
     for (Limit limit : version.limits()) {
       Optional<Instant> edge =
-          new Limits(wallet.contents, wallet::times, limit, basis).nextEdge(at);
+          Limits.of(limit).of(wallet.contents, wallet::times, basis).nextEdge(at);
       next = edge.isPresent() ? earlier(next, edge.get()) : next;
     }
     Optional<Instant> free =

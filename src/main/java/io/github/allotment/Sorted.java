@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Elements in a total order, as a persistent value: a change shares what it does not touch with the
  * value before it, and costs the logarithm of the size.
  *
+ * <p>An order is not kept but passed with each change, always the same one. It is a constant where
+ * it is passed, so that the compiler sees what is compared; kept in a field it would be any order.
+ *
  * <p>Every question is asked with a prefix: a test that holds for the elements up to some place in
  * the order, and for none behind it. So nothing needs to be made an element, or a key, to be looked
  * for.
@@ -26,25 +29,19 @@ final class Sorted<E> implements Iterable<E> {
 
   static final int WIDTH = 32;
 
-  private final Comparator<? super E> order;
   private final Object[] root;
 
   /** How many arrays lie between the root and an element. */
   private final int height;
 
-  private Sorted(Comparator<? super E> order, Object[] root, int height) {
-    this.order = order;
+  private Sorted(Object[] root, int height) {
     this.root = root;
     this.height = height;
   }
 
-  /** Returns no elements, in an order. */
-  static <E> Sorted<E> by(Comparator<? super E> order) {
-    return new Sorted<>(order, new Object[0], 0);
-  }
-
-  Comparator<? super E> order() {
-    return order;
+  /** Returns no elements, which are in every order. */
+  static <E> Sorted<E> none() {
+    return new Sorted<>(new Object[0], 0);
   }
 
   boolean isEmpty() {
@@ -88,11 +85,6 @@ final class Sorted<E> implements Iterable<E> {
     return end < node.length ? first(node[end], 0) : behind;
   }
 
-  /** Returns the element that follows another in the order; null if none does. */
-  @Nullable E after(E element) {
-    return firstBehind(other -> order.compare(other, element) <= 0);
-  }
-
   /** Returns the sum of an amount of each element. */
   long sum(ToLongFunction<? super E> amount) {
     return sum(root, height, amount);
@@ -110,50 +102,81 @@ final class Sorted<E> implements Iterable<E> {
   }
 
   /** Returns a copy with an element, in the place of the one that is equal in the order, if any. */
-  Sorted<E> plus(E element) {
-    Object[] grown = plus(root, height, element);
-    return grown.length > WIDTH
-        ? new Sorted<>(order, cut(grown, height, element), height + 1)
-        : new Sorted<>(order, grown, height);
+  Sorted<E> plus(Comparator<? super E> order, E element) {
+    return height == 0
+        ? put(place(order, root, 0, element), element)
+        : grown(plus(order, root, height, element), order, element);
   }
 
-  private Object[] plus(Object[] node, int level, E element) {
-    int place = place(node, level, element);
+  /** Puts an element into the only array, at a place found in it. */
+  private Sorted<E> put(int place, E element) {
+    if (place >= 0) {
+      return new Sorted<>(with(root, place, element), 0);
+    }
+    Object[] grown = inserted(root, -1 - place, element);
+    return grown.length > WIDTH
+        ? new Sorted<>(cut(grown, -1 - place == root.length), 1)
+        : new Sorted<>(grown, 0);
+  }
+
+  private Sorted<E> grown(Object[] grown, Comparator<? super E> order, E element) {
+    return grown.length > WIDTH
+        ? new Sorted<>(cut(grown, endsBefore(order, grown, height, element)), height + 1)
+        : new Sorted<>(grown, height);
+  }
+
+  private Object[] plus(Comparator<? super E> order, Object[] node, int level, E element) {
+    int place = place(order, node, level, element);
     if (level == 0) {
       return place >= 0 ? with(node, place, element) : inserted(node, -1 - place, element);
     }
     int at = place >= 0 ? place : Math.max(0, -2 - place);
-    Object[] grown = plus(subtree(node, at), level - 1, element);
+    Object[] grown = plus(order, subtree(node, at), level - 1, element);
     if (grown.length <= WIDTH) {
       return with(node, at, grown);
     }
-    Object[] halves = cut(grown, level - 1, element);
+    Object[] halves = cut(grown, endsBefore(order, grown, level - 1, element));
     return with(inserted(node, at + 1, halves[1]), at, halves[0]);
   }
 
+  /** Tells whether the first element of an array's last entry is not behind another. */
+  private boolean endsBefore(Comparator<? super E> order, Object[] node, int level, E element) {
+    return order.compare(first(node[node.length - 1], level), element) <= 0;
+  }
+
   /** Cuts an array that an element has made too long. */
-  private Object[] cut(Object[] node, int level, E element) {
-    boolean grewAtEnd = order.compare(first(node[node.length - 1], level), element) <= 0;
+  private static Object[] cut(Object[] node, boolean grewAtEnd) {
     int at = grewAtEnd ? WIDTH : node.length / 2;
     return new Object[] {Arrays.copyOf(node, at), Arrays.copyOfRange(node, at, node.length)};
   }
 
   /** Returns a copy without the element that is equal in the order; this if there is none. */
-  Sorted<E> minus(E element) {
-    Object[] less = minus(root, height, element);
+  Sorted<E> minus(Comparator<? super E> order, E element) {
+    return height == 0
+        ? removed(place(order, root, 0, element))
+        : lower(minus(order, root, height, element));
+  }
+
+  /** Removes what is at a place found in the only array, if it is there. */
+  private Sorted<E> removed(int place) {
+    return place >= 0 ? new Sorted<>(without(root, place), 0) : this;
+  }
+
+  private Sorted<E> lower(Object[] less) {
     if (less == root) {
       return this;
     }
+    Object[] node = less;
     int level = height;
-    while (level > 0 && less.length == 1) {
-      less = subtree(less, 0);
+    while (level > 0 && node.length == 1) {
+      node = subtree(node, 0);
       level--;
     }
-    return new Sorted<>(order, less, level);
+    return new Sorted<>(node, level);
   }
 
-  private Object[] minus(Object[] node, int level, E element) {
-    int place = place(node, level, element);
+  private Object[] minus(Comparator<? super E> order, Object[] node, int level, E element) {
+    int place = place(order, node, level, element);
     if (level == 0) {
       return place >= 0 ? without(node, place) : node;
     }
@@ -162,7 +185,7 @@ final class Sorted<E> implements Iterable<E> {
       return node;
     }
     Object[] subtree = subtree(node, at);
-    Object[] less = minus(subtree, level - 1, element);
+    Object[] less = minus(order, subtree, level - 1, element);
     if (less == subtree) {
       return node;
     }
@@ -171,71 +194,49 @@ final class Sorted<E> implements Iterable<E> {
 
   @Override
   public Iterator<E> iterator() {
-    return new Walk(element -> false);
+    return new Walk(root, height, element -> false);
   }
 
   /** Returns the elements behind a prefix. */
   Iterator<E> behind(Predicate<? super E> prefix) {
-    return new Walk(prefix);
+    return new Walk(root, height, prefix);
   }
 
-  /** A way through the elements from some place on. */
+  /** A way through the elements of an array from some place on. */
   private final class Walk implements Iterator<E> {
 
-    /** The arrays from the root, which is the last, down to the one above the leaf. */
-    private final Object[][] path = new Object[height][];
+    private final Object[] node;
+    private final int level;
+    private int next;
 
-    /** Where in each of them to go on. */
-    private final int[] next = new int[height];
+    /** The way through the subtree before the next; null in an array of elements. */
+    private @Nullable Walk below;
 
-    private Object[] leaf = root;
-    private int nextInLeaf;
-
-    Walk(Predicate<? super E> prefix) {
-      for (int level = height; level > 0; level--) {
-        int end = Math.max(1, upTo(leaf, level, prefix));
-        path[level - 1] = leaf;
-        next[level - 1] = end;
-        leaf = subtree(leaf, end - 1);
+    Walk(Object[] node, int level, Predicate<? super E> prefix) {
+      this.node = node;
+      this.level = level;
+      next = upTo(node, level, prefix);
+      if (level > 0) {
+        next = Math.max(1, next);
+        below = new Walk(subtree(node, next - 1), level - 1, prefix);
       }
-      nextInLeaf = upTo(leaf, 0, prefix);
     }
 
     @Override
     public boolean hasNext() {
-      return nextInLeaf < leaf.length || unfinished() < height;
-    }
-
-    /** Returns the place in the path of the lowest array that goes on; its length if none does. */
-    private int unfinished() {
-      int i = 0;
-      while (i < height && next[i] == path[i].length) {
-        i++;
-      }
-      return i;
+      return next < node.length || (below != null && below.hasNext());
     }
 
     @Override
     public E next() {
-      if (nextInLeaf == leaf.length) {
-        goOn();
-      }
-      return first(leaf[nextInLeaf++], 0);
-    }
-
-    private void goOn() {
-      int i = unfinished();
-      if (i == height) {
+      if (!hasNext()) {
         throw new NoSuchElementException();
+      } else if (below == null) {
+        return first(node[next++], 0);
+      } else if (!below.hasNext()) {
+        below = new Walk(subtree(node, next++), level - 1, element -> false);
       }
-      leaf = subtree(path[i], next[i]++);
-      while (i > 0) {
-        i--;
-        path[i] = leaf;
-        next[i] = 1;
-        leaf = subtree(leaf, 0);
-      }
-      nextInLeaf = 0;
+      return below.next();
     }
   }
 
@@ -263,7 +264,7 @@ final class Sorted<E> implements Iterable<E> {
    * order; if there is none, −1 less the number of those before it. The last is looked at first,
    * for most rows are put in behind all there are.
    */
-  private int place(Object[] node, int level, E element) {
+  private int place(Comparator<? super E> order, Object[] node, int level, E element) {
     int low = 0;
     int high = node.length;
     int middle = high - 1;

@@ -31,7 +31,12 @@ class RuleIndexProperties {
 
   private static RuleIndex index(List<Rule> rules) {
     return RuleIndex.of(
-        rules.stream().map(rule -> new ReadyRule(rule, ImmutableList.of(), null)).toList());
+        rules.stream()
+            .map(
+                rule ->
+                    new ReadyRule(
+                        rule, applied -> () -> {}, ImmutableList.of(), ImmutableList.of(), null))
+            .toList());
   }
 
   private static List<Rule> met(RuleIndex index, Event event) {

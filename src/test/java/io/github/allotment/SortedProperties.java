@@ -37,14 +37,14 @@ class SortedProperties {
   /** What is done: an element is put in, or, if the mark is negative, taken out. */
   @Property(tries = 300)
   void itAnswersAsATreeMapDoes(@ForAll("changes") List<Marked> changes) {
-    Sorted<Marked> sorted = Sorted.by(Marked.ORDER);
+    Sorted<Marked> sorted = Sorted.none();
     TreeMap<Integer, Marked> map = new TreeMap<>();
     for (Marked change : changes) {
       if (change.mark < 0) {
-        sorted = sorted.minus(change);
+        sorted = sorted.minus(Marked.ORDER, change);
         map.remove(change.key);
       } else {
-        sorted = sorted.plus(change);
+        sorted = sorted.plus(Marked.ORDER, change);
         map.put(change.key, change);
       }
     }
@@ -91,16 +91,16 @@ class SortedProperties {
 
   @Property(tries = 50)
   void manyInAnyOrderComeOutInOrderAndCanAllBeTakenOut(@ForAll("orders") List<Integer> keys) {
-    Sorted<Marked> sorted = Sorted.by(Marked.ORDER);
+    Sorted<Marked> sorted = Sorted.none();
     TreeMap<Integer, Marked> map = new TreeMap<>();
     for (int key : keys) {
-      sorted = sorted.plus(new Marked(key, 0));
+      sorted = sorted.plus(Marked.ORDER, new Marked(key, 0));
       map.put(key, new Marked(key, 0));
     }
     assertAlike(map, sorted);
     Sorted<Marked> full = sorted;
     for (int key : keys) {
-      sorted = sorted.minus(new Marked(key, 1));
+      sorted = sorted.minus(Marked.ORDER, new Marked(key, 1));
       map.remove(key);
       if (map.size() % 1_000 == 7) {
         assertAlike(map, sorted);
@@ -123,16 +123,16 @@ class SortedProperties {
 
   @Property(tries = 100)
   void aChangeLeavesWhatWasThereAsItWas(@ForAll("changes") List<Marked> changes) {
-    Sorted<Marked> sorted = Sorted.by(Marked.ORDER);
+    Sorted<Marked> sorted = Sorted.none();
     for (Marked change : changes) {
-      sorted = sorted.plus(change);
+      sorted = sorted.plus(Marked.ORDER, change);
     }
     ImmutableList<Marked> before = ImmutableList.copyOf(sorted);
 
     for (Marked change : changes) {
-      sorted.plus(new Marked(change.key + 1, 7));
-      sorted.plus(new Marked(change.key, 7));
-      sorted.minus(change);
+      sorted.plus(Marked.ORDER, new Marked(change.key + 1, 7));
+      sorted.plus(Marked.ORDER, new Marked(change.key, 7));
+      sorted.minus(Marked.ORDER, change);
     }
 
     assertEquals(before, ImmutableList.copyOf(sorted));
@@ -140,15 +140,15 @@ class SortedProperties {
 
   @Test
   void takingOutWhatIsNotThereChangesNothing() {
-    Sorted<Marked> one = Sorted.by(Marked.ORDER).plus(new Marked(1, 0));
+    Sorted<Marked> one = Sorted.<Marked>none().plus(Marked.ORDER, new Marked(1, 0));
 
-    assertSame(one, one.minus(new Marked(0, 0)));
-    assertSame(one, one.minus(new Marked(2, 0)));
+    assertSame(one, one.minus(Marked.ORDER, new Marked(0, 0)));
+    assertSame(one, one.minus(Marked.ORDER, new Marked(2, 0)));
   }
 
   @Test
   void anIteratorThatIsThroughSaysSo() {
-    Iterator<Marked> through = Sorted.by(Marked.ORDER).iterator();
+    Iterator<Marked> through = Sorted.<Marked>none().iterator();
 
     assertThrows(NoSuchElementException.class, through::next);
   }

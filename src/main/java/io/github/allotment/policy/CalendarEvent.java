@@ -1,8 +1,10 @@
 package io.github.allotment.policy;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
 
 /**
  * The events that time itself brings to a wallet; rules meet them like a host's events.
@@ -31,7 +33,8 @@ public enum CalendarEvent {
    */
   PLAN_ENTERED("plan-entered");
 
-  private static final ImmutableList<CalendarEvent> ALL = ImmutableList.copyOf(values());
+  private static final ImmutableSet<String> CODES =
+      Arrays.stream(values()).map(CalendarEvent::code).collect(toImmutableSet());
 
   private final String code;
 
@@ -56,11 +59,6 @@ public enum CalendarEvent {
    */
   public static boolean isReserved(String type) {
     requireNonNull(type, "type");
-    for (int i = 0; i < ALL.size(); i++) {
-      if (ALL.get(i).code.equals(type)) {
-        return true;
-      }
-    }
-    return Tick.isType(type);
+    return CODES.contains(type) || Tick.isType(type);
   }
 }
