@@ -52,7 +52,7 @@ public final class Suite {
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(full ? 3 : 1)
             .warmupIterations(full ? 4 : 2)
-            .warmupTime(TimeValue.milliseconds(full ? 400 : 500))
+            .warmupTime(TimeValue.milliseconds(full ? 600 : 500))
             .measurementIterations(full ? 5 : 3)
             .measurementTime(TimeValue.milliseconds(200))
             .jvmArgs("-Xms1g", "-Xmx1g")
