@@ -5,7 +5,7 @@
  * io.github.allotment.policy.Policy} versions. A policy has sources, limits, {@link
  * io.github.allotment.policy.Plan plans} and {@link io.github.allotment.policy.Rule rules}; a rule
  * is an event type with conditions ({@link io.github.allotment.policy.Trigger}) and one {@link
- * io.github.allotment.policy.Effect}. This package depends on no other package of the library.
+ * io.github.allotment.policy.Effect}. This package knows nothing of wallets and events.
  */
 @NullMarked
 package io.github.allotment.policy;
