@@ -233,7 +233,7 @@ final class Granting {
    */
   private long fitting(Limits limits, long least) {
     long left = limits.left(rule.occasion.at());
-    long asked = 0;
+    long asked;
     if (limits.limit().window() instanceof Window.Held held) {
       left = Math.max(0, left - rule.tally.comingBack(held.sources()));
       asked = rule.tally.granted(held.sources());

@@ -166,6 +166,7 @@ public final class PolicyEngine {
    * @throws ArithmeticException if the wallet would hold more than {@link Long#MAX_VALUE}
    */
   public Decision decide(Wallet wallet, Event event) {
+    requireNonNull(wallet, "wallet");
     requireNonNull(event, "event");
     Optional<String> id = Optional.of(event.id());
     if (event.at().isBefore(wallet.openedAt())) {
