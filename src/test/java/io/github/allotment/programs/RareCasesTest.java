@@ -279,6 +279,27 @@ class RareCasesTest {
   class LimitsOpen {
 
     @Test
+    void againInTheSessionThatATakenBackGrantCameIn() {
+      Account account =
+          open(
+              sheet()
+                  .limit(
+                      Limit.of("session", Quantity.of(20), Window.session(Duration.ofHours(5)))
+                          .regainedByRevocation())
+                  .rule(
+                      "award",
+                      Trigger.on("award"),
+                      Effect.grantOfEvent(AWARD, "A", "s").within("session"))
+                  .rule("fraud", Trigger.on("fraud"), Effect.revoke("Taken back")));
+      account.apply(account.event("award", day(1)).withAmount(5));
+      Instant later = day(1).plus(Duration.ofHours(1));
+      account.apply(account.event("award", later).withSubject("second").withAmount(7));
+      assertEquals(8, account.engine().room(account.wallet(), "session").left());
+      account.apply(account.event("fraud", later).withSubject("second"));
+      assertEquals(15, account.engine().room(account.wallet(), "session").left());
+    }
+
+    @Test
     void neverForMoreThanTheyLetThrough() {
       Account account = awarding(Long.MAX_VALUE, Window.rolling(Duration.ofDays(7)));
       Room room = account.engine().room(account.wallet(), "cap");
