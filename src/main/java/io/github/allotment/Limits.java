@@ -26,12 +26,12 @@ abstract class Limits {
     max = Basis.most(limit.max(), basis);
   }
 
-  /** Returns what stands to a limit, by the kind of its window. */
+  /** Returns what makes this of a limit for a wallet, by the kind of the limit's window. */
   static Kind of(Limit limit) {
     return limit.window().match(new Kinds(limit));
   }
 
-  /** The limits of one kind of window. */
+  /** Makes it of one limit. */
   @FunctionalInterface
   interface Kind {
 

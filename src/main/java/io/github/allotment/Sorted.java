@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Elements in a total order, as a persistent value: a change shares what it does not touch with the
  * value before it, and costs the logarithm of the size.
  *
- * <p>An order is not kept but passed with each change, always the same one. It is a constant where
- * it is passed, so that the compiler sees what is compared; kept in a field it would be any order.
+ * <p>An order is not kept but passed with each change, always the same one. For all but lots it is
+ * a constant where it is passed, so that the compiler sees what is compared.
  *
  * <p>Every question is asked with a prefix: a test that holds for the elements up to some place in
  * the order, and for none behind it. So nothing needs to be made an element, or a key, to be looked

@@ -521,6 +521,20 @@ class RareCasesTest {
     account.refuse("no-open-claim", account.event("close").withGroup("BB"));
   }
 
+  @Test
+  void eventsWhoseIdsHaveOneHashAreKeptApart() {
+    Account account = open(sheet());
+    Event first = Event.of("Aa", OPENED, "buy").withAmount(1);
+    Event second = Event.of("BB", OPENED, "buy").withAmount(2);
+    account.apply(second);
+    account.apply(first);
+    assertEquals(3, account.available());
+    assertInstanceOf(Reason.SeenBefore.class, account.decide(first).reason());
+    assertInstanceOf(Reason.SeenBefore.class, account.decide(second).reason());
+    account.advance(day(30));
+    assertEquals(List.of(), account.wallet().state().seen());
+  }
+
   /** The first reason is the one that comes first in the order of precedence, not of the rules. */
   @Test
   void reasonsOfSeveralRulesAreInOrderOfPrecedence() {
