@@ -11,7 +11,12 @@ import java.util.Optional;
  */
 public record Cause(Optional<String> event, String rule, String version) {
 
-  public Cause {
+  /** Takes the components, which must be as they are described. */
+  public Cause(Optional<String> event, String rule, String version) {
+    // Assigned before it is checked: docs, decision 22.
+    this.event = event;
+    this.rule = rule;
+    this.version = version;
     event.ifPresent(id -> Checks.notEmpty("event", id));
     Checks.notEmpty("rule", rule);
     Checks.notEmpty("version", version);

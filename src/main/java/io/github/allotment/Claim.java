@@ -40,15 +40,35 @@ public record Claim(
     Optional<Instant> endedAt)
     implements Row {
 
-  public Claim {
+  /** Takes the components, which must be as they are described. */
+  public Claim(
+      long number,
+      String subject,
+      Optional<String> part,
+      Optional<String> group,
+      Instant submittedAt,
+      long amount,
+      List<Lot.Move> draws,
+      SortedSet<String> done,
+      Optional<Lapse> lapse,
+      Optional<Instant> endedAt) {
+    // Assigned before it is checked: docs, decision 22.
+    this.number = number;
+    this.subject = subject;
+    this.part = part;
+    this.group = group;
+    this.submittedAt = submittedAt;
+    this.amount = amount;
+    this.lapse = lapse;
+    this.endedAt = endedAt;
+    this.draws = Few.copyOf(draws);
+    this.done = Standing.immutable(done);
     checkArgument(number > 0, "claim number must be positive: %s", number);
     Checks.notEmpty("subject", subject);
     part.ifPresent(name -> Checks.notEmpty("part", name));
     group.ifPresent(name -> Checks.notEmpty("group", name));
     Checks.instant("charge's instant", submittedAt);
     Checks.notNegative("claim's amount", amount);
-    draws = Few.copyOf(draws);
-    done = Standing.immutable(done);
     requireNonNull(lapse, "lapse");
     if (endedAt.isPresent() && endedAt.get().isBefore(submittedAt)) {
       throw new IllegalArgumentException(
@@ -112,19 +132,11 @@ public record Claim(
   }
 
   Claim having(String key) {
-    return new Claim(
-        number,
-        subject,
-        part,
-        group,
-        submittedAt,
-        amount,
-        draws,
+    SortedSet<String> all =
         done.isEmpty()
             ? ImmutableSortedSet.of(key)
-            : ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build(),
-        lapse,
-        endedAt);
+            : ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build();
+    return new Claim(number, subject, part, group, submittedAt, amount, draws, all, lapse, endedAt);
   }
 
   /** Returns what is left of the claim when a part has come back. */

@@ -66,9 +66,7 @@ final class Claiming {
     List<Lot.Move> draws =
         Ledger.charge(draft, effect.type(), effect.label(), amount, rule.cause());
     rule.subject().ifPresent(subject -> draft.addClaim(claim(effect, subject, amount, draws)));
-    draft.tell(
-        new Consequence.Charged(
-            rule.rule.name(), rule.policy.version(), amount, asked, rule.subject()));
+    draft.tell(new Consequence.Charged(rule.name(), rule.version(), amount, asked, rule.subject()));
   }
 
   private Claim claim(Effect.Charge effect, String subject, long amount, List<Lot.Move> draws) {
@@ -181,8 +179,7 @@ final class Claiming {
     giveBack(effect, claim.lastDraws(amount));
     draft.tell(
         effect.back() == Effect.End.Back.NOTHING
-            ? new Consequence.Kept(
-                rule.rule.name(), rule.policy.version(), claim.subject(), claim.amount())
+            ? new Consequence.Kept(rule.name(), rule.version(), claim.subject(), claim.amount())
             : returned(claim, amount));
   }
 
@@ -196,7 +193,7 @@ final class Claiming {
 
   private Consequence returned(Claim claim, long amount) {
     return new Consequence.Returned(
-        rule.rule.name(), rule.policy.version(), claim.subject(), amount, draft.clock);
+        rule.name(), rule.version(), claim.subject(), amount, draft.clock);
   }
 
   private void giveBack(Effect.End effect, List<Lot.Move> draws) {
@@ -212,7 +209,7 @@ final class Claiming {
   private Lot.Move renewedIfExpired(Lot.Move draw) {
     Lot.Terms lot = draw.lot();
     boolean expired = lot.expiresAt().filter(at -> !at.isAfter(draft.clock)).isPresent();
-    String version = rule.policy.version();
+    String version = rule.version();
     boolean knowsTerm =
         draft.source(lot.source(), version).term().filter(Term.OfEvent.class::isInstance).isEmpty();
     Stamp stamp = new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());

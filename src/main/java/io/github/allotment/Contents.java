@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the wallet's size. The methods keep the orders in step; nothing else changes one. A wallet's
  * contents are never changed: a draft changes its own copy.
  */
-final class Contents {
+final class Contents implements Cloneable {
 
   /** What is available and pending from a source; not both 0. */
   private record OfSource(String source, long left, long pending) {
@@ -114,6 +114,9 @@ final class Contents {
   private Sorted<SeenEvent> seen;
   private Sorted<SeenEvent> seenByInstant;
 
+  /** What is pending from all sources. */
+  private long pending;
+
   /** What open claims hold that time will release. */
   private long onHold;
 
@@ -141,26 +144,13 @@ final class Contents {
     seenByInstant = Sorted.none();
   }
 
-  private Contents(Contents other) {
-    bySource = other.bySource;
-    spending = other.spending;
-    lots = other.lots;
-    expiring = other.expiring;
-    lotsOfSubjects = other.lotsOfSubjects;
-    claims = other.claims;
-    openInGroups = other.openInGroups;
-    closing = other.closing;
-    releases = other.releases;
-    awards = other.awards;
-    awardsOfSubjects = other.awardsOfSubjects;
-    uses = other.uses;
-    seen = other.seen;
-    seenByInstant = other.seenByInstant;
-    onHold = other.onHold;
-  }
-
+  /** Returns a copy, which shares all orders. */
   Contents copy() {
-    return new Contents(this);
+    try {
+      return (Contents) clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /**
@@ -205,8 +195,10 @@ final class Contents {
 
   /** Keeps the lots in an order from now on. */
   void spend(LotOrder order) {
-    lots = lotsIn(order);
-    spending = order;
+    if (!order.equals(spending)) {
+      lots = lotsIn(order);
+      spending = order;
+    }
   }
 
   /** Returns the lots in an order; costs nothing if they are kept in it. */
@@ -257,17 +249,19 @@ final class Contents {
     return before;
   }
 
-  private void count(String source, long amount, long pending) {
+  private void count(String source, long amount, long coming) {
+    pending = Math.addExact(pending, coming);
     OfSource old = ofSource(source);
-    OfSource sums =
-        old == null
-            ? new OfSource(source, amount, pending)
-            : new OfSource(
-                source, Math.addExact(old.left, amount), Math.addExact(old.pending, pending));
+    if (old == null) {
+      bySource = bySource.plus(OfSource.ORDER, new OfSource(source, amount, coming));
+      return;
+    }
+    long left = Math.addExact(old.left, amount);
+    long still = Math.addExact(old.pending, coming);
     bySource =
-        sums.left == 0 && sums.pending == 0
-            ? bySource.minus(OfSource.ORDER, sums)
-            : bySource.plus(OfSource.ORDER, sums);
+        left == 0 && still == 0
+            ? bySource.minus(OfSource.ORDER, old)
+            : bySource.replace(OfSource.ORDER, old, new OfSource(source, left, still));
   }
 
   private @Nullable OfSource ofSource(String source) {
@@ -340,7 +334,7 @@ final class Contents {
 
   /** Puts a claim in the place of what it was before; what has ended stays so. */
   void replace(Claim old, Claim claim) {
-    claims = claims.plus(BY_PART, claim);
+    claims = claims.replace(BY_PART, old, claim);
     onHold = Math.addExact(onHold - held(old), held(claim));
     if (!old.endedAt().equals(claim.endedAt())) {
       openInGroups = without(BY_GROUP, openInGroups, old, isOpenInGroup(old));
@@ -437,6 +431,25 @@ final class Contents {
     return some;
   }
 
+  /**
+   * Returns the first to arrive of a subject's claims, those of its parts among them, that is open
+   * at an instant; null if none is.
+   */
+  @Nullable Claim openClaim(String subject, Instant at) {
+    Claim first = null;
+    Iterator<Claim> behind = claims.behind(claim -> compare(claim.subject(), subject) < 0);
+    while (behind.hasNext()) {
+      Claim claim = behind.next();
+      if (!claim.subject().equals(subject)) {
+        break;
+      }
+      if (claim.isOpenAt(at) && (first == null || claim.number() < first.number())) {
+        first = claim;
+      }
+    }
+    return first;
+  }
+
   /** Returns the open claims of a group, in order of arrival. */
   List<Claim> openInGroup(String group) {
     List<Claim> charged =
@@ -502,7 +515,7 @@ final class Contents {
 
   /** Returns how many credits are pending. */
   long pending() {
-    return bySource.sum(OfSource::pending);
+    return pending;
   }
 
   /** Returns the pending awards, in the order in which they settle. */
@@ -517,10 +530,15 @@ final class Contents {
 
   /** Returns the award that settles first of those that are due at an instant. */
   PendingAward nextDueBy(Instant at) {
-    return Streams.stream(awards)
-        .takeWhile(award -> !award.dueAt().isAfter(at))
-        .min(BY_EARNING)
-        .orElseThrow();
+    PendingAward first = requireNonNull(awards.first());
+    for (PendingAward award : awards) {
+      if (award.dueAt().isAfter(at)) {
+        break;
+      } else if (BY_EARNING.compare(award, first) < 0) {
+        first = award;
+      }
+    }
+    return first;
   }
 
   /** Returns what is pending for a subject and was earned up to an instant, in that order. */

@@ -33,14 +33,26 @@ public record Decision(
     List<Change> changes,
     Unit unit) {
 
-  public Decision {
+  /** Takes the components, which must be as they are described. */
+  public Decision(
+      Optional<String> event,
+      Wallet wallet,
+      List<Reason> reasons,
+      List<Transaction> transactions,
+      List<Notice> notices,
+      List<Change> changes,
+      Unit unit) {
+    // Assigned before it is checked: docs, decision 22.
+    this.event = event;
+    this.wallet = wallet;
+    this.unit = unit;
+    this.reasons = Few.copyOf(reasons);
+    this.transactions = Few.copyOf(transactions);
+    this.notices = Few.copyOf(notices);
+    this.changes = ImmutableList.copyOf(changes);
     requireNonNull(event, "event");
     requireNonNull(wallet, "wallet");
-    reasons = Few.copyOf(reasons);
-    checkArgument(!reasons.isEmpty(), "a decision must have a reason");
-    transactions = Few.copyOf(transactions);
-    notices = Few.copyOf(notices);
-    changes = ImmutableList.copyOf(changes);
+    checkArgument(!this.reasons.isEmpty(), "a decision must have a reason");
     requireNonNull(unit, "unit");
   }
 

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param nothing the contents of a wallet that holds nothing; copies share its empty orders
  */
 record Derived(
+    Program program,
     Contents nothing,
     Duration lateness,
     ImmutableMap<String, Window> windows,
@@ -95,6 +96,7 @@ record Derived(
     boolean settles = effects.stream().anyMatch(Effect.Settle.class::isInstance);
     LotOrder spending = LotOrder.of(program.versions().get(0).spending());
     return new Derived(
+        program,
         new Contents(spending, takesBack, takesBack || settles),
         program.lateness(),
         ImmutableMap.copyOf(windows),
@@ -115,12 +117,12 @@ record Derived(
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */
   Instant oldest(Instant clock) {
-    return clock.minus(lateness);
+    return Instants.minus(clock, lateness);
   }
 
   /** Returns the first instant at which a claim that ended at another is no longer remembered. */
   Instant forgottenFrom(Instant endedAt) {
-    return endedAt.plus(lateness).plusNanos(1);
+    return Instants.plus(endedAt, lateness).plusNanos(1);
   }
 
   /** Returns the window of a limit that a version has. */
@@ -143,7 +145,7 @@ record Derived(
 
     @Override
     public Instant rolling(Window.Rolling window) {
-      return at.minus(window.length()).plusNanos(1);
+      return Instants.minus(at, window.length()).plusNanos(1);
     }
 
     @Override
@@ -153,7 +155,7 @@ record Derived(
 
     @Override
     public Instant session(Window.Session window) {
-      return at.minus(window.length()).plusNanos(1);
+      return Instants.minus(at, window.length()).plusNanos(1);
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
-import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
@@ -26,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
 
-  final Program program;
   final Derived derived;
   final Standing before;
   private final boolean isNew;
 
   Instant clock;
   Standing.Terms terms;
-  Optional<String> leftPlan = Optional.empty();
+
+  /** The plan that the wallet is just leaving; null at other times. */
+  @Nullable String leftPlan;
+
   Instant renewsAt;
   long revision;
   long lastTransaction;
@@ -41,10 +41,10 @@ final class Draft {
   final Contents contents;
   long held;
 
-  List<Transaction> transactions = ImmutableList.of();
-  List<Notice> notices = ImmutableList.of();
-  private List<Consequence> consequences = ImmutableList.of();
-  private final Journal journal = new Journal();
+  private @Nullable List<Transaction> transactions;
+  private @Nullable List<Notice> notices;
+  private @Nullable List<Consequence> consequences;
+  private final Journal journal;
   private int noticed;
 
   private @Nullable Instant oldest;
@@ -59,34 +59,53 @@ final class Draft {
   private @Nullable Instant foundAt;
 
   /** Starts from a wallet. */
-  Draft(Program program, Derived derived, Wallet wallet) {
-    this(program, derived, wallet.standing, wallet.contents.copy(), wallet.renewsAt, false);
-    held = wallet.held();
+  static Draft of(Derived derived, Wallet wallet) {
+    Standing standing = wallet.standing;
+    Contents contents = wallet.contents.copy();
+    Journal journal = new Journal();
+    Standing.Terms terms = standing.terms();
+    Instant clock = standing.clock();
+    Instant renewsAt = wallet.renewsAt;
+    long held = wallet.held();
+    return new Draft(derived, standing, terms, clock, contents, renewsAt, held, journal, false);
   }
 
   /** Starts where a new wallet stands, with nothing in it. */
-  static Draft opening(Program program, Derived derived, Standing standing) {
+  static Draft opening(Derived derived, Standing standing) {
     Standing.Terms terms = standing.terms();
     Instant renewsAt =
         Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex() + 1, terms.zone());
-    return new Draft(program, derived, standing, derived.nothing().copy(), renewsAt, true);
+    return new Draft(
+        derived,
+        standing,
+        terms,
+        standing.clock(),
+        derived.nothing().copy(),
+        renewsAt,
+        0,
+        new Journal(),
+        true);
   }
 
   private Draft(
-      Program program,
       Derived derived,
       Standing standing,
+      Standing.Terms terms,
+      Instant clock,
       Contents contents,
       Instant renewsAt,
+      long held,
+      Journal journal,
       boolean isNew) {
-    this.isNew = isNew;
-    this.program = program;
     this.derived = derived;
     this.contents = contents;
     before = standing;
-    clock = standing.clock();
-    terms = standing.terms();
+    this.terms = terms;
+    this.clock = clock;
     this.renewsAt = renewsAt;
+    this.journal = journal;
+    this.isNew = isNew;
+    this.held = held;
     revision = standing.revision();
     lastTransaction = standing.lastTransaction();
     lastNumber = standing.lastNumber();
@@ -113,7 +132,7 @@ final class Draft {
   Derived.Edition edition(Instant at) {
     Derived.Edition edition = found;
     if (edition == null || !at.equals(foundAt)) {
-      Policy version = program.versionAt(at, openedAt(), onPlanSince(at)).orElseThrow();
+      Policy version = derived.program().versionAt(at, openedAt(), onPlanSince(at)).orElseThrow();
       edition = derived.edition(version);
       found = edition;
       foundAt = at;
@@ -154,7 +173,7 @@ final class Draft {
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
-    leftPlan = Optional.of(plan());
+    leftPlan = plan();
     boolean isAnother = !to.equals(plan());
     change(
         edit -> {
@@ -256,7 +275,7 @@ final class Draft {
   }
 
   Source source(String source, String version) {
-    for (Policy policy : program.versions()) {
+    for (Policy policy : derived.program().versions()) {
       if (policy.version().equals(version)) {
         return policy.source(source).orElseGet(() -> Source.of(source));
       }
@@ -305,27 +324,35 @@ final class Draft {
     }
   }
 
-  /** Adds an amount to the uses of a limit, or, if it is negative, gives its room back. */
-  void use(LimitUses uses, Instant at, long amount) {
+  /**
+   * Adds an amount to the uses of a limit, or, if it is negative, gives its room back; returns what
+   * counts then.
+   */
+  LimitUses use(LimitUses uses, Instant at, long amount) {
     String limit = uses.limit();
     LimitUses after = uses.plus(at, amount);
     if (!uses.has(at)) {
       contents.replace(after);
       journal.added(new Use(limit, at, amount));
-      return;
+      return after;
     }
     Use before = new Use(limit, at, uses.at(at));
     if (before.amount() + amount == 0 && !derived.countsInSessions(limit)) {
-      contents.replace(after.without(at));
+      LimitUses without = after.without(at);
+      contents.replace(without);
       journal.removed(before);
-    } else {
-      contents.replace(after);
-      journal.changed(before, new Use(limit, at, before.amount() + amount));
+      return without;
     }
+    contents.replace(after);
+    journal.changed(before, new Use(limit, at, before.amount() + amount));
+    return after;
   }
 
   void remember(Event event, ReasonCode reason) {
-    SeenEvent seen = new SeenEvent(event.id(), event.at(), event.type(), reason);
+    String id = event.id();
+    Instant at = event.at();
+    String type = event.type();
+    SeenEvent seen = new SeenEvent(id, at, type, reason);
     contents.add(seen);
     journal.added(seen);
     revision = Math.incrementExact(revision);
@@ -409,7 +436,22 @@ final class Draft {
 
   /** Returns the rows that were posted after so many. */
   List<Transaction> transactionsFrom(int count) {
-    return List.copyOf(transactions.subList(count, transactions.size()));
+    return List.copyOf(transactions().subList(count, transactions().size()));
+  }
+
+  /** Notes a row that was posted. */
+  void posted(Transaction transaction) {
+    transactions = Few.plus(transactions, transaction);
+  }
+
+  /** Returns the rows that were posted. */
+  List<Transaction> transactions() {
+    return Few.orNone(transactions);
+  }
+
+  /** Returns what the host should tell the account. */
+  List<Notice> notices() {
+    return Few.orNone(notices);
   }
 
   /** Notes what a rule, or time, has done. */
@@ -419,23 +461,24 @@ final class Draft {
 
   /** Returns what was done, in order. */
   List<Consequence> told() {
-    return consequences;
+    return Few.orNone(consequences);
   }
 
   /** Starts anew with what is told: what time has brought is not what the next event does. */
   void forgetTold() {
-    consequences = ImmutableList.of();
+    consequences = null;
   }
 
   /** Ends an occasion: what became available since the last one makes one notice. */
   void endOccasion() {
-    if (noticed == transactions.size()) {
+    List<Transaction> posted = transactions();
+    if (noticed == posted.size()) {
       return;
     }
-    List<Transaction> gains = new ArrayList<>(transactions.size() - noticed);
-    for (; noticed < transactions.size(); noticed++) {
-      if (transactions.get(noticed).amount() > 0) {
-        gains.add(transactions.get(noticed));
+    List<Transaction> gains = new ArrayList<>(posted.size() - noticed);
+    for (; noticed < posted.size(); noticed++) {
+      if (posted.get(noticed).amount() > 0) {
+        gains.add(posted.get(noticed));
       }
     }
     int from = 0;
@@ -461,7 +504,8 @@ final class Draft {
   /** Returns the wallet that the draft has come to. */
   Wallet toWallet() {
     Standing standing = new Standing(terms, clock, revision, lastTransaction, lastNumber);
-    return new Wallet(standing, contents, renewsAt, held, frozenSources());
+    ImmutableSet<String> frozen = frozenSources();
+    return new Wallet(standing, contents, renewsAt, held, frozen);
   }
 
   /** Returns what is different from where the draft started. */

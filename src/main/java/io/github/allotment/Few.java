@@ -3,6 +3,7 @@ package io.github.allotment;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lists that have one element, mostly, or none. Only a second one makes an array that can grow. */
 final class Few {
@@ -10,13 +11,18 @@ final class Few {
   private Few() {}
 
   /** Returns a list with one more element; the list before must not be used any more. */
-  static <E> List<E> plus(List<E> few, E element) {
-    if (few.isEmpty()) {
+  static <E> List<E> plus(@Nullable List<E> few, E element) {
+    if (few == null || few.isEmpty()) {
       return ImmutableList.of(element);
     }
     List<E> more = few.size() == 1 ? new ArrayList<>(few) : few;
     more.add(element);
     return more;
+  }
+
+  /** Returns a list, which is empty if it was not made. */
+  static <E> List<E> orNone(@Nullable List<E> few) {
+    return few == null ? ImmutableList.of() : few;
   }
 
   /** Returns an immutable list of the same elements, none of which may be null. */

@@ -31,7 +31,7 @@ final class Granting {
   private final Draft draft;
 
   /** The claim that was found open for a grant that is made once for each. */
-  private Optional<Claim> claim = Optional.empty();
+  private @Nullable Claim claim;
 
   Granting(RuleCase rule) {
     this.rule = rule;
@@ -39,7 +39,7 @@ final class Granting {
   }
 
   Runnable allot(Effect.Allot effect) {
-    List<PendingAward.Part> all = parts(rule.policy.plan(draft.plan()).orElseThrow().allotment());
+    List<PendingAward.Part> all = parts(rule.policy().plan(draft.plan()).orElseThrow().allotment());
     List<PendingAward.Part> parts =
         switch (effect.how()) {
           case FULL -> all;
@@ -80,7 +80,10 @@ final class Granting {
   }
 
   private long sizeOfLeft() {
-    return draft.leftPlan.flatMap(rule.policy::plan).map(Plan::size).orElse(0L);
+    return Optional.ofNullable(draft.leftPlan)
+        .flatMap(rule.policy()::plan)
+        .map(Plan::size)
+        .orElse(0L);
   }
 
   Runnable grant(Effect.Grant effect) {
@@ -133,7 +136,7 @@ final class Granting {
   private Optional<Instant> due(Effect.Settlement settlement) {
     Instant at = rule.occasion.at();
     if (settlement instanceof Effect.Settlement.After after) {
-      return Optional.of(at.plus(after.delay()));
+      return Optional.of(Instants.plus(at, after.delay()));
     }
     String fact = ((Effect.Settlement.AtFact) settlement).fact();
     Optional<Instant> due =
@@ -158,7 +161,7 @@ final class Granting {
 
   private void checkOncePerClaim(Once once, String subject) {
     claim = rule.requireOpenClaim(subject);
-    boolean done = claim.isPresent() && claim.get().done().contains(once.key());
+    boolean done = claim != null && claim.done().contains(once.key());
     if (done || !rule.tally.take(once)) {
       rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM, subject, Optional.empty());
     }
@@ -169,10 +172,9 @@ final class Granting {
       draft.markDone(once.key());
       return;
     }
-    Optional<Claim> open =
-        rule.tally.isOfOne() ? claim : rule.openClaim(rule.subject().orElseThrow());
-    if (open.isPresent()) {
-      draft.changeClaim(open.get(), open.get().having(once.key()));
+    Claim open = rule.tally.isOfOne() ? claim : rule.openClaim(rule.subject().orElseThrow());
+    if (open != null) {
+      draft.changeClaim(open, open.having(once.key()));
     }
   }
 
@@ -192,7 +194,8 @@ final class Granting {
       Instant due,
       Optional<Once> once) {
     List<Limits> limits = limits();
-    long amount = fitting(PendingAward.sumOrMost(asked), limits, within);
+    long whole = PendingAward.sumOrMost(asked);
+    long amount = fitting(whole, limits, within);
     if (amount > 0 && !rule.tally.isOfOne()) {
       limits.forEach(bound -> rule.tally.count(bound.limit().name(), amount));
       Parts.first(asked, amount).forEach(rule.tally::grant);
@@ -204,7 +207,7 @@ final class Granting {
       if (once.isPresent()) {
         markOnce(once.get());
       }
-      grant(type, asked, amount, limits, due);
+      grant(type, asked, whole, amount, limits, due);
     };
   }
 
@@ -249,8 +252,8 @@ final class Granting {
   private void refuseNoRoom(Limits limits, long amount, long left) {
     rule.refuse(
         new Reason.NoRoom(
-            rule.rule.name(),
-            rule.policy.version(),
+            rule.name(),
+            rule.version(),
             limits.limit().name(),
             limits.max(),
             limits.limit().window(),
@@ -262,6 +265,7 @@ final class Granting {
   private void grant(
       TransactionType type,
       List<PendingAward.Part> asked,
+      long whole,
       long amount,
       List<Limits> limits,
       Instant due) {
@@ -269,7 +273,7 @@ final class Granting {
       return;
     }
     Instant at = rule.occasion.at();
-    List<PendingAward.Part> parts = Parts.first(asked, amount);
+    List<PendingAward.Part> parts = amount == whole ? asked : Parts.first(asked, amount);
     if (amount > 0) {
       for (int i = 0; i < limits.size(); i++) {
         limits.get(i).count(draft, at, amount);
@@ -281,7 +285,8 @@ final class Granting {
     } else {
       Ledger.grant(draft, type, parts, rule.cause(), origin(amount));
     }
-    draft.tell(consequence(type, amount, PendingAward.sum(asked), limits, later, due));
+    long exact = whole < Long.MAX_VALUE ? whole : PendingAward.sum(asked);
+    draft.tell(consequence(type, amount, exact, limits, later, due));
   }
 
   /** Tells whether what rules before this one did has left the room that there was. */
@@ -307,12 +312,13 @@ final class Granting {
       List<Limits> limits,
       boolean later,
       Instant due) {
-    String name = rule.rule.name();
-    String version = rule.policy.version();
+    String name = rule.name();
+    String version = rule.version();
     Instant at = rule.occasion.at();
     List<Room> rooms = ImmutableList.of();
     for (int i = 0; i < limits.size(); i++) {
-      rooms = Few.plus(rooms, limits.get(i).room(at));
+      Limits bound = limits.get(i);
+      rooms = Few.plus(rooms, amount > 0 ? bound.roomAfter(at, amount) : bound.room(at));
     }
     return later
         ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms)
@@ -320,15 +326,12 @@ final class Granting {
   }
 
   private PendingAward award(TransactionType type, List<PendingAward.Part> parts, Instant due) {
-    return new PendingAward(
-        draft.nextNumber(),
-        rule.cause(),
-        rule.subject(),
-        type,
-        parts,
-        rule.occasion.at(),
-        due,
-        rule.ready.regained());
+    long number = draft.nextNumber();
+    Cause cause = rule.cause();
+    Optional<String> subject = rule.subject();
+    Instant at = rule.occasion.at();
+    List<String> regained = rule.ready.regained();
+    return new PendingAward(number, cause, subject, type, parts, at, due, regained);
   }
 
   private Optional<Lot.Origin> origin(long amount) {
@@ -363,7 +366,7 @@ final class Granting {
     if (amount.isEmpty()) {
       rule.refuseWithout(line.quantity());
     }
-    Source source = rule.policy.source(line.source()).orElseThrow();
+    Source source = rule.policy().source(line.source()).orElseThrow();
     Optional<String> expiryFact = expiryFact(source);
     Optional<Instant> expiresAt = expiryFact.flatMap(this::instant);
     boolean hasExpiry = expiryFact.isEmpty() || expiresAt.isPresent();

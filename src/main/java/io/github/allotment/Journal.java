@@ -14,25 +14,25 @@ final class Journal {
 
   private final List<Change> changes = new ArrayList<>(8);
 
-  /** The tables of which a row was touched, each a bit. */
-  private int tables;
+  /** A bit for each row that was touched, which others may share. */
+  private long touched;
 
   void added(Row row) {
-    touched(row.table(), row, new Change.Added(row));
+    touched(row, new Change.Added(row));
   }
 
   void removed(Row row) {
-    touched(row.table(), row, new Change.Removed(row));
+    touched(row, new Change.Removed(row));
   }
 
   /** Notes that a row has become another, which is not equal to it. */
   void changed(Row before, Row after) {
-    touched(after.table(), after, new Change.Changed(before, after));
+    touched(after, new Change.Changed(before, after));
   }
 
   /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
-  private void touched(Row.Table table, Row row, Change change) {
-    boolean mayBeThere = touches(table);
+  private void touched(Row row, Change change) {
+    boolean mayBeThere = touches(row);
     for (int i = 0; mayBeThere && i < changes.size() && changes.size() <= FEW; i++) {
       if (isSameRow(changes.get(i).row(), row)) {
         replace(i, both(changes.get(i), change));
@@ -42,13 +42,27 @@ final class Journal {
     changes.add(change);
   }
 
-  /** Notes that a table is touched; tells whether it was before. */
-  // A set of the enum would say the same in 32 bytes for each decision.
-  @SuppressWarnings("EnumOrdinal")
-  private boolean touches(Row.Table table) {
-    int before = tables;
-    tables |= 1 << table.ordinal();
-    return tables == before;
+  /** Notes that a row is touched; returns false if it was not before. */
+  private boolean touches(Row row) {
+    long before = touched;
+    touched |= 1L << hash(row);
+    return touched == before;
+  }
+
+  /** Returns a number that is the same for the same row; its last six bits tell few rows apart. */
+  private static int hash(Row row) {
+    if (row instanceof SeenEvent seen) {
+      return seen.id().hashCode();
+    } else if (row instanceof Claim claim) {
+      return (int) claim.number();
+    } else if (row instanceof Lot lot) {
+      return (int) lot.terms().number();
+    } else if (row instanceof PendingAward award) {
+      return (int) award.number();
+    } else if (row instanceof Use use) {
+      return use.at().hashCode();
+    }
+    return 0;
   }
 
   private void replace(int at, @Nullable Change change) {

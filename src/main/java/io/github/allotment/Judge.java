@@ -41,7 +41,9 @@ final class Judge {
       return refused(
           ImmutableList.of(new Reason.NoRule(event.type(), event.at(), version.version())));
     }
-    Occasion occasion = new Occasion(event.at(), Optional.of(event));
+    Optional<Event> some = Optional.of(event);
+    Instant at = event.at();
+    Occasion occasion = new Occasion(at, some);
     List<ReadyRule> applying = applying(draft, rules.rulesFor(event), occasion);
     if (applying.isEmpty()) {
       return refused(closestFirst(draft, rules.all(), version, occasion));
@@ -49,13 +51,18 @@ final class Judge {
     Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
     List<RuleCase> cases = ImmutableList.of();
     for (int i = 0; i < applying.size(); i++) {
-      ReadyRule rule = applying.get(i);
-      cases = Few.plus(cases, new RuleCase(this, draft, rule, version, occasion, tally));
+      cases = Few.plus(cases, new RuleCase(this, draft, applying.get(i), occasion, tally));
     }
     boolean acted = act(cases);
     return acted && areUnopposed(cases)
-        ? new Verdict(ImmutableList.of(new Reason.Applied(draft.told())), true, true)
+        ? applied(draft.told())
         : new Verdict(byPrecedence(refusals(cases)), false, acted);
+  }
+
+  private static Verdict applied(List<Consequence> told) {
+    Reason reason = new Reason.Applied(told);
+    List<Reason> reasons = ImmutableList.of(reason);
+    return new Verdict(reasons, true, true);
   }
 
   private static Verdict refused(List<Reason> reasons) {
@@ -145,11 +152,10 @@ final class Judge {
     if (rules == null) {
       return;
     }
-    Policy version = edition.version();
     Occasion occasion = new Occasion(draft.clock, Optional.empty());
     for (ReadyRule rule : rules.all()) {
       if (applies(draft, rule.rule(), occasion)) {
-        act(List.of(new RuleCase(this, draft, rule, version, occasion, ofOne)));
+        act(List.of(new RuleCase(this, draft, rule, occasion, ofOne)));
       }
     }
   }
@@ -165,7 +171,7 @@ final class Judge {
     draft.switchPlan(plan);
     between.run();
     applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code());
-    draft.leftPlan = Optional.empty();
+    draft.leftPlan = null;
   }
 
   private static List<ReadyRule> applying(Draft draft, List<ReadyRule> rules, Occasion occasion) {

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,11 +167,10 @@ final class Ledger {
     draft.held += amount;
     draft.lastTransaction = Math.incrementExact(draft.lastTransaction);
     draft.revision = Math.incrementExact(draft.revision);
-    draft.transactions =
-        Few.plus(
-            draft.transactions,
-            new Transaction(
-                draft.lastTransaction, draft.clock, type, label, amount, draft.held, cause, moves));
+    long number = draft.lastTransaction;
+    Instant at = draft.clock;
+    long balance = draft.held;
+    draft.posted(new Transaction(number, at, type, label, amount, balance, cause, moves));
   }
 
   /** Throws an ArithmeticException if so much more would not fit a {@code long}. */

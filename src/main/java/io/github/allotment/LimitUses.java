@@ -78,13 +78,13 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
     if (last == null) {
       return 0;
     } else if (!last.at.isAfter(at)) {
-      return last.sum - sumOf(lastUpTo(at.minus(length)));
+      return last.sum - sumOf(lastUpTo(Instants.minus(at, length)));
     }
-    long most = between(at.minus(length), at);
-    Instant end = at.plus(length);
+    long most = between(Instants.minus(at, length), at);
+    Instant end = Instants.plus(at, length);
     UpTo later = firstAfter(at);
     for (; later != null && later.at.isBefore(end); later = firstAfter(later.at)) {
-      most = Math.max(most, between(later.at.minus(length), later.at));
+      most = Math.max(most, between(Instants.minus(later.at, length), later.at));
     }
     return most;
   }
@@ -108,7 +108,8 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
         return at;
       }
     }
-    return leaves(at.minus(length), last.sum - (max - amount)).plus(length);
+    Instant leaving = leaves(Instants.minus(at, length), last.sum - (max - amount));
+    return Instants.plus(leaving, length);
   }
 
   /** Returns the first instant after another up to which the sum is at least another. */
@@ -121,28 +122,29 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
    * Returns the first instant after another at which a use leaves the window; empty if none does.
    */
   Optional<Instant> nextEdge(Instant after, Duration length) {
-    UpTo next = firstAfter(after.minus(length));
-    return next == null ? Optional.empty() : Optional.of(next.at.plus(length));
+    UpTo next = firstAfter(Instants.minus(after, length));
+    return next == null ? Optional.empty() : Optional.of(Instants.plus(next.at, length));
   }
 
   /** Returns the start of the session that an instant lies in, if it lies in one. */
   Optional<Instant> session(Instant at, Duration length) {
     UpTo start = lastUpTo(at);
-    return start != null && at.isBefore(start.at.plus(length))
+    return start != null && at.isBefore(Instants.plus(start.at, length))
         ? Optional.of(start.at)
         : Optional.empty();
   }
 
   /** Returns the end of the session that started at an instant. */
   Instant sessionEnd(Instant start, Duration length) {
-    Instant end = start.plus(length);
+    Instant end = Instants.plus(start, length);
     UpTo next = firstAfter(start);
     return next == null || next.at.isAfter(end) ? end : next.at;
   }
 
   /** Returns a copy with more at an instant, or, if the amount is negative, less. */
   LimitUses plus(Instant at, long amount) {
-    Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, sumOf(lastUpTo(at)) + amount));
+    long sum = sumOf(lastUpTo(at)) + amount;
+    Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, sum));
     for (UpTo later = firstAfter(at); later != null; later = firstAfter(later.at)) {
       raised = raised.plus(UpTo.ORDER, new UpTo(later.at, later.sum + amount));
     }

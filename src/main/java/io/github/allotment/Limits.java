@@ -21,9 +21,9 @@ abstract class Limits {
   private final Limit limit;
   private final long max;
 
-  private Limits(Limit limit, Quantity.Basis basis) {
+  private Limits(Limit limit, long max) {
     this.limit = limit;
-    max = Basis.most(limit.max(), basis);
+    this.max = max;
   }
 
   /** Returns what makes this of a limit for a wallet, by the kind of the limit's window. */
@@ -54,14 +54,21 @@ abstract class Limits {
 
   /** Returns what is left for an event at an instant. */
   Room room(Instant at) {
-    long left = left(at);
-    return new Room(
-        limit.name(),
-        max,
-        limit.window(),
-        at,
-        left,
-        left == max ? Optional.empty() : opensAfter(at, left + 1));
+    return room(at, left(at));
+  }
+
+  /**
+   * Returns what is left for an event at an instant, when an amount has just been counted at it
+   * that is no more than what {@link #left} last answered, for the same instant.
+   */
+  abstract Room roomAfter(Instant at, long counted);
+
+  /** Returns the room of which so much is left. */
+  final Room room(Instant at, long left) {
+    Optional<Instant> changesAt = left == max ? Optional.empty() : opensAfter(at, left + 1);
+    String name = limit.name();
+    Window window = limit.window();
+    return new Room(name, max, window, at, left, changesAt);
   }
 
   /** Returns how much is left for an event at an instant. */
@@ -104,34 +111,50 @@ abstract class Limits {
 
     @Override
     public Kind held(Window.Held window) {
-      return (contents, times, basis) -> new OfHeld(limit, basis, contents, window.sources());
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new OfHeld(limit, max, contents, window.sources());
+      };
     }
 
     @Override
     public Kind rolling(Window.Rolling window) {
-      return (contents, times, basis) -> new Rolling(limit, basis, contents, window.length());
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new Rolling(limit, max, contents, window.length());
+      };
     }
 
     @Override
     public Kind calendar(Window.Calendar window) {
-      return (contents, times, basis) ->
-          new InSpans(limit, basis, contents, at -> times.get().spanAt(window.unit(), at));
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new InSpans(limit, max, contents, at -> times.get().spanAt(window.unit(), at));
+      };
     }
 
     @Override
     public Kind session(Window.Session window) {
-      return (contents, times, basis) -> new InSessions(limit, basis, contents, window.length());
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new InSessions(limit, max, contents, window.length());
+      };
     }
 
     @Override
     public Kind cycle(Window.InCycle window) {
-      return (contents, times, basis) ->
-          new InSpans(limit, basis, contents, at -> times.get().cycleAt(at));
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new InSpans(limit, max, contents, at -> times.get().cycleAt(at));
+      };
     }
 
     @Override
     public Kind ever(Window.Ever window) {
-      return (contents, times, basis) -> new ForEver(limit, basis, contents);
+      return (contents, times, basis) -> {
+        long max = Basis.most(limit.max(), basis);
+        return new ForEver(limit, max, contents);
+      };
     }
   }
 
@@ -141,8 +164,8 @@ abstract class Limits {
     private final Contents contents;
     private final List<String> sources;
 
-    OfHeld(Limit limit, Quantity.Basis basis, Contents contents, List<String> sources) {
-      super(limit, basis);
+    OfHeld(Limit limit, long max, Contents contents, List<String> sources) {
+      super(limit, max);
       this.contents = contents;
       this.sources = sources;
     }
@@ -162,6 +185,11 @@ abstract class Limits {
       return Optional.empty();
     }
 
+    @Override
+    Room roomAfter(Instant at, long counted) {
+      return room(at);
+    }
+
     /** Does nothing: what is granted is held. */
     @Override
     void count(Draft draft, Instant at, long amount) {}
@@ -177,8 +205,11 @@ abstract class Limits {
 
     private @Nullable Sorted<LimitUses> all;
 
-    OfUses(Limit limit, Quantity.Basis basis, Contents contents) {
-      super(limit, basis);
+    /** What was last found to be left. */
+    private long found;
+
+    OfUses(Limit limit, long max, Contents contents) {
+      super(limit, max);
       this.contents = contents;
     }
 
@@ -193,8 +224,24 @@ abstract class Limits {
     }
 
     @Override
+    long left(Instant at) {
+      found = left(uses(), at);
+      return found;
+    }
+
+    /** Returns how much some uses leave for an event at an instant. */
+    abstract long left(LimitUses uses, Instant at);
+
+    /** In every kind of window a use at an instant takes as much from what is left at it. */
+    @Override
+    Room roomAfter(Instant at, long counted) {
+      return room(at, found - counted);
+    }
+
+    @Override
     void count(Draft draft, Instant at, long amount) {
-      draft.use(uses(), at, amount);
+      uses = draft.use(uses(), at, amount);
+      all = contents.uses();
     }
   }
 
@@ -203,14 +250,14 @@ abstract class Limits {
 
     private final Duration length;
 
-    Rolling(Limit limit, Quantity.Basis basis, Contents contents, Duration length) {
-      super(limit, basis, contents);
+    Rolling(Limit limit, long max, Contents contents, Duration length) {
+      super(limit, max, contents);
       this.length = length;
     }
 
     @Override
-    long left(Instant at) {
-      return uses().room(at, length, max());
+    long left(LimitUses uses, Instant at) {
+      return uses.room(at, length, max());
     }
 
     @Override
@@ -229,20 +276,18 @@ abstract class Limits {
 
     private final Function<Instant, Times.Span> spans;
 
-    InSpans(
-        Limit limit, Quantity.Basis basis, Contents contents, Function<Instant, Times.Span> spans) {
-      super(limit, basis, contents);
+    InSpans(Limit limit, long max, Contents contents, Function<Instant, Times.Span> spans) {
+      super(limit, max, contents);
       this.spans = spans;
     }
 
     @Override
-    long left(Instant at) {
-      return left(spans.apply(at));
+    long left(LimitUses uses, Instant at) {
+      return left(uses, spans.apply(at));
     }
 
-    private long left(Times.Span span) {
-      return Math.max(
-          0, max() - uses().between(span.from().minusNanos(1), span.to().minusNanos(1)));
+    private long left(LimitUses uses, Times.Span span) {
+      return Math.max(0, max() - uses.between(span.from().minusNanos(1), span.to().minusNanos(1)));
     }
 
     @Override
@@ -250,7 +295,7 @@ abstract class Limits {
       Times.Span span = spans.apply(closed);
       do {
         span = spans.apply(span.to());
-      } while (left(span) < amount);
+      } while (left(uses(), span) < amount);
       return Optional.of(span.from());
     }
 
@@ -265,14 +310,14 @@ abstract class Limits {
 
     private final Duration length;
 
-    InSessions(Limit limit, Quantity.Basis basis, Contents contents, Duration length) {
-      super(limit, basis, contents);
+    InSessions(Limit limit, long max, Contents contents, Duration length) {
+      super(limit, max, contents);
       this.length = length;
     }
 
     @Override
-    long left(Instant at) {
-      return Math.max(0, max() - uses().session(at, length).map(uses()::at).orElse(0L));
+    long left(LimitUses uses, Instant at) {
+      return Math.max(0, max() - uses.session(at, length).map(uses::at).orElse(0L));
     }
 
     @Override
@@ -280,7 +325,7 @@ abstract class Limits {
       Instant at = closed;
       do {
         at = nextEdge(at).orElseThrow();
-      } while (left(at) < amount);
+      } while (left(uses(), at) < amount);
       return Optional.of(at);
     }
 
@@ -299,13 +344,13 @@ abstract class Limits {
   /** Of all uses. */
   private static final class ForEver extends OfUses {
 
-    ForEver(Limit limit, Quantity.Basis basis, Contents contents) {
-      super(limit, basis, contents);
+    ForEver(Limit limit, long max, Contents contents) {
+      super(limit, max, contents);
     }
 
     @Override
-    long left(Instant at) {
-      return Math.max(0, max() - uses().between(Instant.MIN, Instant.MAX));
+    long left(LimitUses uses, Instant at) {
+      return Math.max(0, max() - uses.between(Instant.MIN, Instant.MAX));
     }
 
     @Override

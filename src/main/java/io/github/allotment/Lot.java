@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 public record Lot(Terms terms, long left) implements Row {
 
-  public Lot {
+  /** Takes the components, which must be as they are described. */
+  public Lot(Terms terms, long left) {
+    // Assigned before it is checked: docs, decision 22.
+    this.terms = terms;
+    this.left = left;
     requireNonNull(terms, "terms");
     checkArgument(left > 0, "lot %s must have something left: %s", terms.number(), left);
   }
@@ -52,7 +56,25 @@ public record Lot(Terms terms, long left) implements Row {
       Optional<Instant> expiresAt,
       Optional<Origin> origin) {
 
-    public Terms {
+    /** Takes the components, which must be as they are described. */
+    public Terms(
+        long number,
+        String source,
+        Instant grantedAt,
+        String version,
+        long cycle,
+        int priority,
+        Optional<Instant> expiresAt,
+        Optional<Origin> origin) {
+      // Assigned before it is checked: docs, decision 22.
+      this.number = number;
+      this.source = source;
+      this.grantedAt = grantedAt;
+      this.version = version;
+      this.cycle = cycle;
+      this.priority = priority;
+      this.expiresAt = expiresAt;
+      this.origin = origin;
       checkArgument(number > 0, "lot number must be positive: %s", number);
       Checks.notEmpty("source", source);
       requireNonNull(grantedAt, "grantedAt");
@@ -79,13 +101,20 @@ public record Lot(Terms terms, long left) implements Row {
   public record Origin(
       long grant, String subject, long amount, Instant earnedAt, List<String> regained) {
 
-    public Origin {
+    /** Takes the components, which must be as they are described. */
+    public Origin(
+        long grant, String subject, long amount, Instant earnedAt, List<String> regained) {
+      // Assigned before it is checked: docs, decision 22.
+      this.grant = grant;
+      this.subject = subject;
+      this.amount = amount;
+      this.earnedAt = earnedAt;
+      this.regained = Few.copyOf(regained);
       checkArgument(grant > 0, "grant's number must be positive: %s", grant);
       Checks.notEmpty("subject", subject);
       checkArgument(amount > 0, "a grant's amount must be positive: %s", amount);
       Checks.instant("grant's instant", earnedAt);
-      regained = Few.copyOf(regained);
-      regained.forEach(limit -> Checks.notEmpty("limit", limit));
+      this.regained.forEach(limit -> Checks.notEmpty("limit", limit));
     }
   }
 
@@ -98,7 +127,11 @@ public record Lot(Terms terms, long left) implements Row {
    */
   public record Move(Terms lot, long amount) {
 
-    public Move {
+    /** Takes the components, which must be as they are described. */
+    public Move(Terms lot, long amount) {
+      // Assigned before it is checked: docs, decision 22.
+      this.lot = lot;
+      this.amount = amount;
       requireNonNull(lot, "lot");
       checkArgument(amount != 0, "a move of lot %s must not be 0", lot.number());
     }

@@ -56,7 +56,7 @@ final class LotOrder implements Comparator<Lot> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LotOrder that && keys.equals(that.keys);
+    return other == this || (other instanceof LotOrder that && keys.equals(that.keys));
   }
 
   @Override

@@ -34,7 +34,25 @@ public record PendingAward(
     List<String> regained)
     implements Row {
 
-  public PendingAward {
+  /** Takes the components, which must be as they are described. */
+  public PendingAward(
+      long number,
+      Cause cause,
+      Optional<String> subject,
+      TransactionType type,
+      List<Part> parts,
+      Instant earnedAt,
+      Instant dueAt,
+      List<String> regained) {
+    // Assigned before it is checked: docs, decision 22.
+    this.number = number;
+    this.cause = cause;
+    this.subject = subject;
+    this.type = type;
+    this.earnedAt = earnedAt;
+    this.dueAt = dueAt;
+    this.parts = Few.copyOf(parts);
+    this.regained = Few.copyOf(regained);
     checkArgument(number > 0, "pending award's number must be positive: %s", number);
     requireNonNull(cause, "cause");
     subject.ifPresent(name -> Checks.notEmpty("subject", name));
@@ -47,13 +65,11 @@ public record PendingAward(
         "pending award %s can't be a %s",
         number,
         type.code());
-    parts = Few.copyOf(parts);
-    checkArgument(!parts.isEmpty(), "pending award %s must have a part", number);
+    checkArgument(!this.parts.isEmpty(), "pending award %s must have a part", number);
     Checks.instant("earning instant", earnedAt);
-    regained = Few.copyOf(regained);
-    regained.forEach(limit -> Checks.notEmpty("limit", limit));
+    this.regained.forEach(limit -> Checks.notEmpty("limit", limit));
     checkArgument(
-        !dueAt.isAfter(earnedAt.plus(Effect.LONGEST_DELAY)),
+        !dueAt.isAfter(Instants.plus(earnedAt, Effect.LONGEST_DELAY)),
         "pending award %s, earned at %s, can't be due as late as %s",
         number,
         earnedAt,

@@ -15,6 +15,7 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class PolicyEngine {
             ImmutableSortedMap.of(),
             0);
     Standing standing = new Standing(terms, opening.at(), 0, 0, 0);
-    Draft draft = Draft.opening(program, derived, standing);
+    Draft draft = Draft.opening(derived, standing);
     opening
         .existing()
         .ifPresentOrElse(
@@ -398,7 +399,7 @@ public final class PolicyEngine {
 
   private Draft draft(Wallet wallet) {
     requireOurs(wallet);
-    return new Draft(program, derived, wallet);
+    return Draft.of(derived, wallet);
   }
 
   private void requireOurs(Wallet wallet) {
@@ -439,13 +440,10 @@ public final class PolicyEngine {
 
   private Decision decision(Draft draft, Optional<String> event, List<Reason> reasons) {
     Wallet wallet = draft.toWallet();
-    return new Decision(
-        event,
-        wallet,
-        reasons,
-        draft.transactions,
-        draft.notices,
-        draft.changes(wallet.standing),
-        program.unit());
+    List<Change> changes = draft.changes(wallet.standing);
+    Unit unit = program.unit();
+    List<Transaction> transactions = draft.transactions();
+    List<Notice> notices = draft.notices();
+    return new Decision(event, wallet, reasons, transactions, notices, changes, unit);
   }
 }

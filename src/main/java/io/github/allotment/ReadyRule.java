@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of a version, with what it names looked up once.
  *
+ * @param policy the version
  * @param judging judges it, and returns what it does if nothing speaks against it
  * @param limits the limits of what it grants or allots, as its effect names them
  * @param regained the names of those that get room back when a grant is taken back
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     grant
  */
 record ReadyRule(
+    Policy policy,
     Rule rule,
     Function<RuleCase, Runnable> judging,
     ImmutableList<Limits.Kind> limits,
@@ -53,6 +55,7 @@ record ReadyRule(
             .map(some -> version.limit(some.limit()).orElseThrow())
             .collect(toImmutableList());
     return new ReadyRule(
+        version,
         rule,
         rule.effect().match(new Judging()),
         limits.stream().map(Limits::of).collect(toImmutableList()),

@@ -101,7 +101,7 @@ final class Restoring {
     if (sameProgram) {
       return restored;
     }
-    Draft draft = new Draft(program, derived, restored);
+    Draft draft = Draft.of(derived, restored);
     draft.forget();
     return draft.toWallet();
   }

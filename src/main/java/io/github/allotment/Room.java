@@ -25,7 +25,16 @@ import java.util.Optional;
 public record Room(
     String limit, long max, Window window, Instant at, long left, Optional<Instant> changesAt) {
 
-  public Room {
+  /** Takes the components, which must be as they are described. */
+  public Room(
+      String limit, long max, Window window, Instant at, long left, Optional<Instant> changesAt) {
+    // Assigned before it is checked: docs, decision 22.
+    this.limit = limit;
+    this.max = max;
+    this.window = window;
+    this.at = at;
+    this.left = left;
+    this.changesAt = changesAt;
     Checks.notEmpty("limit", limit);
     requireNonNull(window, "window");
     requireNonNull(at, "at");

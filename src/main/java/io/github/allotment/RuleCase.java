@@ -1,6 +1,7 @@
 package io.github.allotment;
 
-import com.google.common.collect.ImmutableList;
+import static java.util.Objects.requireNonNull;
+
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -12,38 +13,45 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One rule that meets one occasion: what its effects look at, and what speaks against it. */
 final class RuleCase implements Quantity.Basis {
 
   final Judge judge;
   final Draft draft;
-  final Rule rule;
   final ReadyRule ready;
-  final Policy policy;
   final Judge.Occasion occasion;
   final Tally tally;
-  private List<Reason> refusals = ImmutableList.of();
-  private Runnable effect = RuleCase::nothing;
+  private @Nullable List<Reason> refusals;
+  private @Nullable Runnable effect;
 
-  RuleCase(
-      Judge judge,
-      Draft draft,
-      ReadyRule ready,
-      Policy policy,
-      Judge.Occasion occasion,
-      Tally tally) {
+  RuleCase(Judge judge, Draft draft, ReadyRule ready, Judge.Occasion occasion, Tally tally) {
     this.judge = judge;
     this.draft = draft;
     this.ready = ready;
-    rule = ready.rule();
-    this.policy = policy;
     this.occasion = occasion;
     this.tally = tally;
   }
 
+  /** Returns the rule's name. */
+  String name() {
+    return ready.rule().name();
+  }
+
+  /** Returns the version that the rule is of. */
+  Policy policy() {
+    return ready.policy();
+  }
+
+  /** Returns the name of that version. */
+  String version() {
+    return ready.policy().version();
+  }
+
   /** Judges the rule, and keeps what it is to do. */
   void judge() {
+    Rule rule = ready.rule();
     if (rule.trigger().needsOpenClaim() && !asksForClaim(rule.effect())) {
       subject().ifPresentOrElse(this::requireOpenClaim, () -> refuseWithout("subject"));
     }
@@ -57,14 +65,14 @@ final class RuleCase implements Quantity.Basis {
         && grant.once().get() instanceof Once.PerClaim;
   }
 
-  /** Lets the rule act, which nothing speaks against. */
+  /** Lets the rule act, which was judged and nothing speaks against. */
   void act() {
-    effect.run();
+    requireNonNull(effect).run();
   }
 
   /** Returns the reasons against the rule, not sorted. */
   List<Reason> refusals() {
-    return refusals;
+    return Few.orNone(refusals);
   }
 
   Optional<String> subject() {
@@ -76,20 +84,17 @@ final class RuleCase implements Quantity.Basis {
     return draft.contents.claimsOf(subject);
   }
 
-  /** Returns the first of a subject's claims that is open at the occasion's own instant. */
-  Optional<Claim> openClaim(String subject) {
-    for (Claim claim : claims(subject)) {
-      if (claim.isOpenAt(occasion.at())) {
-        return Optional.of(claim);
-      }
-    }
-    return Optional.empty();
+  /**
+   * Returns the first of a subject's claims that is open at the occasion's own instant, or null.
+   */
+  @Nullable Claim openClaim(String subject) {
+    return draft.contents.openClaim(subject, occasion.at());
   }
 
-  /** Returns the subject's open claim, having refused the rule if there is none. */
-  Optional<Claim> requireOpenClaim(String subject) {
-    Optional<Claim> open = openClaim(subject);
-    if (open.isEmpty()) {
+  /** Returns the subject's open claim; null, having refused the rule, if there is none. */
+  @Nullable Claim requireOpenClaim(String subject) {
+    Claim open = openClaim(subject);
+    if (open == null) {
       refuseNoOpenClaim(subject, lastEnd(claims(subject)));
     }
     return open;
@@ -113,7 +118,7 @@ final class RuleCase implements Quantity.Basis {
 
   @Override
   public long ofPlan() {
-    return policy.plan(draft.planAt(occasion.at())).orElseThrow().size();
+    return policy().plan(draft.planAt(occasion.at())).orElseThrow().size();
   }
 
   @Override
@@ -131,26 +136,26 @@ final class RuleCase implements Quantity.Basis {
   }
 
   Cause cause() {
-    return new Cause(occasion.event().map(Event::id), rule.name(), policy.version());
+    Optional<String> id = occasion.event().map(Event::id);
+    String name = name();
+    String version = version();
+    return new Cause(id, name, version);
   }
 
   Runnable refuseNoOpenClaim(String name, Optional<Instant> endedAt) {
-    return refuse(
-        new Reason.NoOpenClaim(rule.name(), policy.version(), name, occasion.at(), endedAt));
+    return refuse(new Reason.NoOpenClaim(name(), version(), name, occasion.at(), endedAt));
   }
 
   Runnable refuseNotEnough(long amount, long there) {
-    return refuse(
-        new Reason.NotEnough(
-            rule.name(), policy.version(), amount, there, draft.contents.pending()));
+    return refuse(new Reason.NotEnough(name(), version(), amount, there, draft.contents.pending()));
   }
 
   /** Refuses to settle a claim for more than it has taken. */
   Runnable refuseMoreThanClaimed(long amount, Claim claim) {
     return refuse(
         new Reason.NotEnough(
-            rule.name(),
-            policy.version(),
+            name(),
+            version(),
             Reason.NotEnough.Of.CHARGED,
             Optional.of(claim.subject()),
             amount,
@@ -162,8 +167,8 @@ final class RuleCase implements Quantity.Basis {
   Runnable refuseMoreThanGranted(long amount, String subject, long left) {
     return refuse(
         new Reason.NotEnough(
-            rule.name(),
-            policy.version(),
+            name(),
+            version(),
             Reason.NotEnough.Of.GRANTED,
             Optional.of(subject),
             amount,
@@ -172,15 +177,15 @@ final class RuleCase implements Quantity.Basis {
   }
 
   Runnable refuseDone(Reason.AlreadyDone.Matter matter, String name, Optional<Instant> freeFrom) {
-    return refuse(new Reason.AlreadyDone(rule.name(), policy.version(), matter, name, freeFrom));
+    return refuse(new Reason.AlreadyDone(name(), version(), matter, name, freeFrom));
   }
 
   /** Refuses for want of something that the event should bring, or should bring otherwise. */
   Runnable refuseWithout(String fact) {
     return refuse(
         new Reason.FactMissing(
-            rule.name(),
-            policy.version(),
+            name(),
+            version(),
             occasion.event().map(Event::type).orElse(""),
             Condition.Whose.EVENT,
             fact,
@@ -196,7 +201,7 @@ final class RuleCase implements Quantity.Basis {
 
   /** Refuses, unless the same reason stands against the rule already. */
   Runnable refuse(Reason reason) {
-    if (!refusals.contains(reason)) {
+    if (!refusals().contains(reason)) {
       refusals = Few.plus(refusals, reason);
     }
     return RuleCase::nothing;

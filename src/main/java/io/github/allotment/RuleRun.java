@@ -101,7 +101,9 @@ final class RuleRun {
 
   private void regain(List<String> limits, Instant earnedAt, long amount) {
     for (String limit : limits) {
-      rule.policy.limit(limit).ifPresent(found -> Limits.giveBack(draft, found, earnedAt, amount));
+      rule.policy()
+          .limit(limit)
+          .ifPresent(found -> Limits.giveBack(draft, found, earnedAt, amount));
     }
   }
 
@@ -140,12 +142,12 @@ final class RuleRun {
   /** A version may be adopted by the very change to a plan that it brings. */
   private void checkPlan(String plan) {
     Instant at = rule.occasion.at();
-    Policy coming = draft.program.versionAt(at, draft.openedAt(), at).orElseThrow();
+    Policy coming = draft.derived.program().versionAt(at, draft.openedAt(), at).orElseThrow();
     if (coming.plan(plan).isEmpty()) {
       throw new IllegalArgumentException(
           lenientFormat(
               "program %s, version %s, has no plan %s",
-              draft.program.name(), coming.version(), Sentences.plain(plan)));
+              draft.derived.program().name(), coming.version(), Sentences.plain(plan)));
     }
   }
 
@@ -199,19 +201,14 @@ final class RuleRun {
   }
 
   Runnable nothing(Effect.Nothing effect) {
-    List<Claim> open =
-        rule.subject().map(rule::claims).orElse(List.of()).stream()
-            .filter(claim -> claim.canEndAt(rule.occasion.at()))
-            .toList();
+    Optional<Long> held = Optional.empty();
+    for (Claim claim : rule.subject().map(rule::claims).orElse(List.of())) {
+      if (claim.canEndAt(rule.occasion.at())) {
+        held = Optional.of(held.orElse(0L) + claim.amount());
+      }
+    }
     return rule.refuse(
-        new Reason.NoEffect(
-            name(),
-            version(),
-            effect.because(),
-            rule.subject(),
-            open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(open.stream().mapToLong(Claim::amount).sum())));
+        new Reason.NoEffect(name(), version(), effect.because(), rule.subject(), held));
   }
 
   private void did(Consequence consequence) {
@@ -219,10 +216,10 @@ final class RuleRun {
   }
 
   private String name() {
-    return rule.rule.name();
+    return rule.name();
   }
 
   private String version() {
-    return rule.policy.version();
+    return rule.version();
   }
 }

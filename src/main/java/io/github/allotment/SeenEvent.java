@@ -16,7 +16,13 @@ import java.time.Instant;
  */
 public record SeenEvent(String id, Instant at, String type, ReasonCode reason) implements Row {
 
-  public SeenEvent {
+  /** Takes the components, which must be as they are described. */
+  public SeenEvent(String id, Instant at, String type, ReasonCode reason) {
+    // Assigned before it is checked: docs, decision 22.
+    this.id = id;
+    this.at = at;
+    this.type = type;
+    this.reason = reason;
     Checks.notEmpty("event id", id);
     Checks.instant("event instant", at);
     Checks.notEmpty("event type", type);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,22 +84,6 @@ final class Sorted<E> implements Iterable<E> {
     return end < node.length ? first(node[end], 0) : behind;
   }
 
-  /** Returns the sum of an amount of each element. */
-  long sum(ToLongFunction<? super E> amount) {
-    return sum(root, height, amount);
-  }
-
-  private long sum(Object[] node, int level, ToLongFunction<? super E> amount) {
-    long sum = 0;
-    for (Object entry : node) {
-      sum +=
-          level == 0
-              ? amount.applyAsLong(first(entry, 0))
-              : sum((Object[]) entry, level - 1, amount);
-    }
-    return sum;
-  }
-
   /** Returns a copy with an element, in the place of the one that is equal in the order, if any. */
   Sorted<E> plus(Comparator<? super E> order, E element) {
     return height == 0
@@ -111,7 +94,8 @@ final class Sorted<E> implements Iterable<E> {
   /** Puts an element into the only array, at a place found in it. */
   private Sorted<E> put(int place, E element) {
     if (place >= 0) {
-      return new Sorted<>(with(root, place, element), 0);
+      Object[] copy = with(root, place, element);
+      return new Sorted<>(copy, 0);
     }
     Object[] grown = inserted(root, -1 - place, element);
     return grown.length > WIDTH
@@ -150,6 +134,36 @@ final class Sorted<E> implements Iterable<E> {
     return new Object[] {Arrays.copyOf(node, at), Arrays.copyOfRange(node, at, node.length)};
   }
 
+  /**
+   * Returns a copy with an element in the place of another, which is there itself and is equal to
+   * it in the order. In an array it is looked for without comparing.
+   */
+  Sorted<E> replace(Comparator<? super E> order, E there, E element) {
+    Object[] copy =
+        height == 0
+            ? with(root, indexOf(root, there), element)
+            : replaced(order, root, height, there, element);
+    return new Sorted<>(copy, height);
+  }
+
+  private Object[] replaced(
+      Comparator<? super E> order, Object[] node, int level, E there, E element) {
+    if (level == 0) {
+      return with(node, indexOf(node, there), element);
+    }
+    int place = place(order, node, level, there);
+    int at = place >= 0 ? place : -2 - place;
+    return with(node, at, replaced(order, subtree(node, at), level - 1, there, element));
+  }
+
+  private static int indexOf(Object[] node, Object there) {
+    int at = 0;
+    while (node[at] != there) {
+      at++;
+    }
+    return at;
+  }
+
   /** Returns a copy without the element that is equal in the order; this if there is none. */
   Sorted<E> minus(Comparator<? super E> order, E element) {
     return height == 0
@@ -159,7 +173,11 @@ final class Sorted<E> implements Iterable<E> {
 
   /** Removes what is at a place found in the only array, if it is there. */
   private Sorted<E> removed(int place) {
-    return place >= 0 ? new Sorted<>(without(root, place), 0) : this;
+    if (place < 0) {
+      return this;
+    }
+    Object[] less = without(root, place);
+    return new Sorted<>(less, 0);
   }
 
   private Sorted<E> lower(Object[] less) {
@@ -194,7 +212,7 @@ final class Sorted<E> implements Iterable<E> {
 
   @Override
   public Iterator<E> iterator() {
-    return new Walk(root, height, element -> false);
+    return new Walk(root, height);
   }
 
   /** Returns the elements behind a prefix. */
@@ -212,6 +230,17 @@ final class Sorted<E> implements Iterable<E> {
     /** The way through the subtree before the next; null in an array of elements. */
     private @Nullable Walk below;
 
+    /** Starts with the first element. */
+    Walk(Object[] node, int level) {
+      this.node = node;
+      this.level = level;
+      if (level > 0) {
+        next = 1;
+        below = new Walk(subtree(node, 0), level - 1);
+      }
+    }
+
+    /** Starts behind a prefix. */
     Walk(Object[] node, int level, Predicate<? super E> prefix) {
       this.node = node;
       this.level = level;
@@ -234,7 +263,7 @@ final class Sorted<E> implements Iterable<E> {
       } else if (below == null) {
         return first(node[next++], 0);
       } else if (!below.hasNext()) {
-        below = new Walk(subtree(node, next++), level - 1, element -> false);
+        below = new Walk(subtree(node, next++), level - 1);
       }
       return below.next();
     }

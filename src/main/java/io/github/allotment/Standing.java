@@ -29,7 +29,15 @@ public record Standing(
     Terms terms, Instant clock, long revision, long lastTransaction, long lastNumber)
     implements Row {
 
-  public Standing {
+  /** Takes the components, which must be as they are described. */
+  public Standing(
+      Terms terms, Instant clock, long revision, long lastTransaction, long lastNumber) {
+    // Assigned before it is checked: docs, decision 22.
+    this.terms = terms;
+    this.clock = clock;
+    this.revision = revision;
+    this.lastTransaction = lastTransaction;
+    this.lastNumber = lastNumber;
     Checks.instant("clock", clock);
     checkArgument(
         !clock.isBefore(terms.openedAt()),

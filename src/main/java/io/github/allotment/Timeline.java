@@ -96,7 +96,7 @@ final class Timeline {
   }
 
   private static List<Policy> laterForEverybody(Draft draft) {
-    return draft.program.versions().stream()
+    return draft.derived.program().versions().stream()
         .filter(version -> version.fromInclusive().isAfter(draft.clock))
         .filter(version -> version.adoption() == Adoption.EVERYBODY)
         .toList();
@@ -146,7 +146,7 @@ final class Timeline {
     if (due.isAfter(draft.clock)) {
       draft.clock = due;
     }
-    int rows = draft.transactions.size();
+    int rows = draft.transactions().size();
     if (!draft.contents.expired(draft.clock).isEmpty()) {
       Ledger.expire(draft);
       return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));

@@ -30,11 +30,28 @@ public record Transaction(
     Cause cause,
     List<Lot.Move> moves) {
 
-  public Transaction {
+  /** Takes the components, which must be as they are described. */
+  public Transaction(
+      long number,
+      Instant at,
+      TransactionType type,
+      String label,
+      long amount,
+      long balance,
+      Cause cause,
+      List<Lot.Move> moves) {
+    // Assigned before it is checked: docs, decision 22.
+    this.number = number;
+    this.at = at;
+    this.type = type;
+    this.label = label;
+    this.amount = amount;
+    this.balance = balance;
+    this.cause = cause;
+    this.moves = Few.copyOf(moves);
     requireNonNull(at, "at");
     requireNonNull(type, "type");
     requireNonNull(label, "label");
     requireNonNull(cause, "cause");
-    moves = Few.copyOf(moves);
   }
 }

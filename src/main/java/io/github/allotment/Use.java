@@ -12,7 +12,12 @@ import java.time.Instant;
  */
 public record Use(String limit, Instant at, long amount) implements Row {
 
-  public Use {
+  /** Takes the components, which must be as they are described. */
+  public Use(String limit, Instant at, long amount) {
+    // Assigned before it is checked: docs, decision 22.
+    this.limit = limit;
+    this.at = at;
+    this.amount = amount;
     Checks.notEmpty("limit", limit);
     Checks.instant("use's instant", at);
     Checks.notNegative("use's amount", amount);

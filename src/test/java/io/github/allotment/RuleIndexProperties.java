@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.github.allotment.connects.Connects;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Trigger;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import net.jqwik.api.Tuple;
 /** That looking a rule up by a fact finds what looking through all of them finds. */
 class RuleIndexProperties {
 
+  private static final Policy VERSION = Connects.program().versions().get(0);
   private static final List<String> FACTS = List.of("kind", "size", "subject");
   private static final List<String> VALUES = List.of("a", "b", "c", "d");
 
@@ -35,7 +38,12 @@ class RuleIndexProperties {
             .map(
                 rule ->
                     new ReadyRule(
-                        rule, applied -> () -> {}, ImmutableList.of(), ImmutableList.of(), null))
+                        VERSION,
+                        rule,
+                        applied -> () -> {},
+                        ImmutableList.of(),
+                        ImmutableList.of(),
+                        null))
             .toList());
   }
 

@@ -51,6 +51,23 @@ class SortedProperties {
     assertAlike(map, sorted);
   }
 
+  /** In the place of one that is there, in a tree of any height; its shape stays. */
+  @Property(tries = 100)
+  void oneInThePlaceOfAnotherIsAsIfItWerePutIn(@ForAll("changes") List<Marked> changes) {
+    Sorted<Marked> sorted = Sorted.none();
+    for (Marked change : changes) {
+      sorted = sorted.plus(Marked.ORDER, change);
+    }
+    Sorted<Marked> replaced = sorted;
+    TreeMap<Integer, Marked> map = new TreeMap<>();
+    for (Marked there : sorted) {
+      Marked other = new Marked(there.key, 7);
+      replaced = replaced.replace(Marked.ORDER, there, other);
+      map.put(there.key, other);
+    }
+    assertAlike(map, replaced);
+  }
+
   private static void assertAlike(NavigableMap<Integer, Marked> map, Sorted<Marked> sorted) {
     assertEquals(ImmutableList.copyOf(map.values()), ImmutableList.copyOf(sorted));
     assertEquals(map.isEmpty(), sorted.isEmpty());

@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -79,8 +80,18 @@ class SortedTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void theSumIsOfEach(int size, List<Integer> order) {
-    assertEquals(size * (size - 1L), of(order).sum(Marked::key));
+  void oneTakesThePlaceOfOneThatIsThere(int size, List<Integer> order) {
+    Sorted<Marked> all = of(order);
+
+    for (int i = 0; i < size; i += 1 + size / 50) {
+      int at = i;
+      Marked there = requireNonNull(all.lastOf(it -> it.key <= 2 * at));
+      Marked other = new Marked(2 * i, 1);
+      List<Marked> expected = new ArrayList<>(evens(0, size));
+      expected.set(i, other);
+      assertEquals(expected, ImmutableList.copyOf(all.replace(ORDER, there, other)));
+    }
+    assertEquals(evens(0, size), ImmutableList.copyOf(all));
   }
 
   @ParameterizedTest
