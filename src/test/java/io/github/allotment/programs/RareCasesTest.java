@@ -113,6 +113,39 @@ class RareCasesTest {
     }
 
     @Test
+    void ofNothingTellWhatOthersOfTheSameEventHaveLeft() {
+      Account account =
+          open(
+              sheet()
+                  .limit("cap", 10, Window.rolling(Duration.ofDays(7)))
+                  .rule("all", Trigger.on("go"), Effect.grant(AWARD, "All", "s", 10).within("cap"))
+                  .rule(
+                      "more",
+                      Trigger.on("go"),
+                      Effect.grantOfEvent(AWARD, "More", "s").within("cap")));
+      Decision decision = account.apply(account.event("go").withAmount(0));
+      Consequence.Granted more =
+          assertInstanceOf(Consequence.Granted.class, Account.consequences(decision).get(1));
+      assertEquals(List.of(0L), more.rooms().stream().map(Room::left).toList());
+    }
+
+    @Test
+    void onceForAClaimMarkTheOneThatCameFirst() {
+      Account account =
+          open(
+              sheet()
+                  .rule("b", Trigger.on("b"), Effect.charge("B").forPart("b"))
+                  .rule("a", Trigger.on("a"), Effect.charge("A").forPart("a"))
+                  .rule("gift", Trigger.on("gift"), GIFT.oncePerClaim("gift")));
+      account.grant("buy", 2);
+      account.apply(account.event("b").withSubject("x").withAmount(1));
+      account.apply(account.event("a").withSubject("x").withAmount(1));
+      account.apply(account.event("gift").withSubject("x"));
+      assertEquals(Set.of("gift"), account.wallet().claim("x", "b").orElseThrow().done());
+      assertEquals(Set.of(), account.wallet().claim("x", "a").orElseThrow().done());
+    }
+
+    @Test
     void thatAreCutLoseTheirLastParts() {
       Account account =
           open(
