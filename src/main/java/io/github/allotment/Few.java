@@ -10,7 +10,10 @@ final class Few {
 
   private Few() {}
 
-  /** Returns a list with one more element; the list before must not be used any more. */
+  /**
+   * Returns a list with one more element than another, or than none if that is null; the one before
+   * must not be used any more.
+   */
   static <E> List<E> plus(@Nullable List<E> few, E element) {
     if (few == null || few.isEmpty()) {
       return ImmutableList.of(element);
@@ -20,7 +23,7 @@ final class Few {
     return more;
   }
 
-  /** Returns a list, which is empty if it was not made. */
+  /** Returns a list itself; an empty one if it is null. */
   static <E> List<E> orNone(@Nullable List<E> few) {
     return few == null ? ImmutableList.of() : few;
   }
