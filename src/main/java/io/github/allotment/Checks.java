@@ -25,7 +25,8 @@ final class Checks {
 
   /** Tells whether calendar arithmetic around an instant is safe. */
   static boolean isInstant(Instant at) {
-    return !at.isBefore(FIRST) && at.isBefore(END);
+    long second = at.getEpochSecond();
+    return second >= FIRST.getEpochSecond() && second < END.getEpochSecond();
   }
 
   /** Returns the text if it is not empty. */

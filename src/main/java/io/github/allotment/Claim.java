@@ -131,11 +131,12 @@ public record Claim(
         number, subject, part, group, submittedAt, amount, List.of(), done, lapse, Optional.of(at));
   }
 
-  Claim having(String key) {
+  /** Returns the claim when the grants of some more keys were made. */
+  Claim having(ImmutableSortedSet<String> keys) {
     SortedSet<String> all =
         done.isEmpty()
-            ? ImmutableSortedSet.of(key)
-            : ImmutableSortedSet.<String>naturalOrder().addAll(done).add(key).build();
+            ? keys
+            : ImmutableSortedSet.<String>naturalOrder().addAll(done).addAll(keys).build();
     return new Claim(number, subject, part, group, submittedAt, amount, draws, all, lapse, endedAt);
   }
 

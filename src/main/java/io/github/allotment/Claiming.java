@@ -74,8 +74,8 @@ final class Claiming {
         draft.nextNumber(),
         subject,
         effect.part(),
-        rule.occasion.event().flatMap(Event::group),
-        rule.occasion.at(),
+        rule.group(),
+        rule.at,
         amount,
         draws,
         ImmutableSortedSet.of(),
@@ -84,8 +84,7 @@ final class Claiming {
             .map(
                 lapse ->
                     new Claim.Lapse(
-                        rule.occasion.at().plus(lapse.after()),
-                        lapse.back() == Effect.End.Back.ALL)),
+                        rule.at.plus(lapse.after()), lapse.back() == Effect.End.Back.ALL)),
         Optional.empty());
   }
 
@@ -96,9 +95,7 @@ final class Claiming {
               .map(subject -> end(effect, subject, rule.claims(subject)))
               .orElseGet(() -> rule.refuseWithout("subject"));
       case GROUP ->
-          rule.occasion
-              .event()
-              .flatMap(Event::group)
+          rule.group()
               .map(group -> end(effect, group, draft.contents.openInGroup(group)))
               .orElseGet(() -> rule.refuseWithout("group"));
     };
@@ -131,7 +128,7 @@ final class Claiming {
   }
 
   private boolean canEnd(Claim claim) {
-    return claim.canEndAt(rule.occasion.at()) && !rule.tally.isEnded(claim);
+    return claim.canEndAt(rule.at) && !rule.tally.isEnded(claim);
   }
 
   private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
@@ -163,7 +160,7 @@ final class Claiming {
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
   private OptionalLong ofClaim(Claim claim) {
-    OptionalLong amount = rule.occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+    OptionalLong amount = rule.amount();
     if (amount.isEmpty()) {
       rule.refuseWithout("amount");
     } else if (amount.getAsLong() > rule.tally.left(claim)) {
@@ -175,7 +172,7 @@ final class Claiming {
 
   private void end(Effect.End effect, Claim claim, ToLongFunction<Claim> back) {
     long amount = back.applyAsLong(claim);
-    draft.changeClaim(claim, claim.ended(rule.occasion.at()));
+    draft.changeClaim(claim, claim.ended(rule.at));
     giveBack(effect, claim.lastDraws(amount));
     draft.tell(
         effect.back() == Effect.End.Back.NOTHING

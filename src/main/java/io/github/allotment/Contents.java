@@ -158,7 +158,12 @@ final class Contents implements Cloneable {
    * same string is found so at once, as most names of limits and sources are.
    */
   private static int compare(String name, String other) {
-    int hashes = Integer.compare(name.hashCode(), other.hashCode());
+    return compare(name, other, other.hashCode());
+  }
+
+  /** Compares with a name whose hash is at hand. */
+  private static int compare(String name, String other, int otherHash) {
+    int hashes = Integer.compare(name.hashCode(), otherHash);
     return hashes != 0 || name.equals(other) ? hashes : name.compareTo(other);
   }
 
@@ -265,7 +270,8 @@ final class Contents implements Cloneable {
   }
 
   private @Nullable OfSource ofSource(String source) {
-    OfSource found = bySource.lastOf(other -> compare(other.source, source) <= 0);
+    int hash = source.hashCode();
+    OfSource found = bySource.lastOf(other -> compare(other.source, source, hash) <= 0);
     return found != null && found.source.equals(source) ? found : null;
   }
 
@@ -402,14 +408,15 @@ final class Contents implements Cloneable {
   /** Returns the remembered claim of a subject, or of a part of it. */
   Optional<Claim> find(String subject, Optional<String> part) {
     String name = part.orElse("");
-    Claim found = claims.lastOf(claim -> isUpTo(claim, subject, name));
+    int hash = subject.hashCode();
+    Claim found = claims.lastOf(claim -> isUpTo(claim, subject, hash, name));
     return found != null && found.subject().equals(subject) && found.part().equals(part)
         ? Optional.of(found)
         : Optional.empty();
   }
 
-  private static boolean isUpTo(Claim claim, String subject, String part) {
-    int subjects = compare(claim.subject(), subject);
+  private static boolean isUpTo(Claim claim, String subject, int hash, String part) {
+    int subjects = compare(claim.subject(), subject, hash);
     return subjects != 0 ? subjects < 0 : part(claim).compareTo(part) <= 0;
   }
 
@@ -433,21 +440,27 @@ final class Contents implements Cloneable {
 
   /**
    * Returns the first to arrive of a subject's claims, those of its parts among them, that is open
-   * at an instant; null if none is.
+   * at an instant; null if none is. The claim of the subject itself is before those of its parts,
+   * so that it is the only one if it is the last.
    */
   @Nullable Claim openClaim(String subject, Instant at) {
-    Claim first = null;
-    Iterator<Claim> behind = claims.behind(claim -> compare(claim.subject(), subject) < 0);
-    while (behind.hasNext()) {
-      Claim claim = behind.next();
-      if (!claim.subject().equals(subject)) {
-        break;
-      }
-      if (claim.isOpenAt(at) && (first == null || claim.number() < first.number())) {
-        first = claim;
+    int hash = subject.hashCode();
+    Claim last = claims.lastOf(claim -> compare(claim.subject(), subject, hash) <= 0);
+    if (last == null || !last.subject().equals(subject)) {
+      return null;
+    } else if (last.part().isPresent()) {
+      return firstOpen(subject, at);
+    }
+    return last.isOpenAt(at) ? last : null;
+  }
+
+  private @Nullable Claim firstOpen(String subject, Instant at) {
+    for (Claim claim : claimsOf(subject)) {
+      if (claim.isOpenAt(at)) {
+        return claim;
       }
     }
-    return first;
+    return null;
   }
 
   /** Returns the open claims of a group, in order of arrival. */
@@ -553,7 +566,8 @@ final class Contents implements Cloneable {
 
   /** Returns what counts against a limit. */
   LimitUses uses(String limit) {
-    LimitUses found = uses.lastOf(other -> compare(other.limit(), limit) <= 0);
+    int hash = limit.hashCode();
+    LimitUses found = uses.lastOf(other -> compare(other.limit(), limit, hash) <= 0);
     return found != null && found.limit().equals(limit) ? found : LimitUses.none(limit);
   }
 
@@ -581,7 +595,8 @@ final class Contents implements Cloneable {
 
   /** Returns the remembered event of an id; null if there is none. */
   @Nullable SeenEvent seen(String id) {
-    SeenEvent found = seen.lastOf(event -> compare(event.id(), id) <= 0);
+    int hash = id.hashCode();
+    SeenEvent found = seen.lastOf(event -> compare(event.id(), id, hash) <= 0);
     return found != null && found.id().equals(id) ? found : null;
   }
 

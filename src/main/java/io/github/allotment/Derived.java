@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
@@ -25,14 +26,21 @@ import java.util.function.Supplier;
  * What follows from a program, reckoned once: how long what is over is remembered, and orders.
  *
  * @param nothing the contents of a wallet that holds nothing; copies share its empty orders
+ * @param counted what follows from the window of each limit
+ * @param newest the newest version
+ * @param freezes whether there is a plan on which the credits of a source can't be spent
+ * @param newestFrom since when that is in force for every wallet; the end of time if it never is
  */
 record Derived(
     Program program,
     Contents nothing,
     Duration lateness,
-    ImmutableMap<String, Window> windows,
+    ImmutableMap<String, Counted> counted,
     ImmutableMap<String, Edition> editions,
+    Edition newest,
+    Instant newestFrom,
     boolean hasTicks,
+    boolean freezes,
     ImmutableSet<String> onceForEver) {
 
   /**
@@ -68,11 +76,6 @@ record Derived(
               .collect(toImmutableList()));
     }
 
-    /** Tells whether there is a plan on which the credits of a source can't be spent. */
-    boolean freezes() {
-      return !restricted.isEmpty();
-    }
-
     /** Returns the sources whose credits can't be spent on a plan. */
     ImmutableSet<String> frozenSources(String plan) {
       return restricted.stream()
@@ -83,9 +86,9 @@ record Derived(
   }
 
   static Derived of(Program program) {
-    Map<String, Window> windows = new LinkedHashMap<>();
+    Map<String, Counted> counted = new LinkedHashMap<>();
     for (Policy version : program.versions()) {
-      version.limits().forEach(limit -> windows.put(limit.name(), limit.window()));
+      version.limits().forEach(limit -> counted.put(limit.name(), Counted.of(limit.window())));
     }
     ImmutableList<Effect> effects =
         program.versions().stream()
@@ -95,19 +98,39 @@ record Derived(
     boolean takesBack = effects.stream().anyMatch(Effect.Revoke.class::isInstance);
     boolean settles = effects.stream().anyMatch(Effect.Settle.class::isInstance);
     LotOrder spending = LotOrder.of(program.versions().get(0).spending());
+    ImmutableMap<String, Edition> editions =
+        program.versions().stream().collect(toImmutableMap(Policy::version, Edition::of));
+    Policy newest = program.versions().get(program.versions().size() - 1);
     return new Derived(
         program,
         new Contents(spending, takesBack, takesBack || settles),
         program.lateness(),
-        ImmutableMap.copyOf(windows),
-        program.versions().stream().collect(toImmutableMap(Policy::version, Edition::of)),
+        ImmutableMap.copyOf(counted),
+        editions,
+        requireNonNull(editions.get(newest.version())),
+        newest.adoption() == Adoption.EVERYBODY ? newest.fromInclusive() : Instant.MAX,
         program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
+        editions.values().stream().anyMatch(edition -> !edition.restricted().isEmpty()),
         effects.stream()
             .filter(Effect.Grant.class::isInstance)
             .flatMap(effect -> ((Effect.Grant) effect).once().stream())
             .filter(Once.ForEver.class::isInstance)
             .map(Once::key)
             .collect(toImmutableSet()));
+  }
+
+  /**
+   * Returns what follows from the version in force for a wallet.
+   *
+   * @param at an instant, not before the opening
+   * @param openedAt the opening
+   * @param onPlanSince since when the wallet was on the plan that it was on at the instant
+   */
+  Edition edition(Instant at, Instant openedAt, Supplier<Instant> onPlanSince) {
+    if (!at.isBefore(newestFrom)) {
+      return newest;
+    }
+    return edition(program.versionAt(at, openedAt, onPlanSince.get()).orElseThrow());
   }
 
   /** Returns what follows from a version of the program. */
@@ -125,54 +148,75 @@ record Derived(
     return Instants.plus(endedAt, lateness).plusNanos(1);
   }
 
-  /** Returns the window of a limit that a version has. */
-  Window window(String limit) {
-    return requireNonNull(windows.get(limit));
-  }
-
-  /** Returns the oldest instant of a use that can still matter to an event of another. */
-  static Instant oldestUse(Window window, Instant accepted, Supplier<Times> times) {
-    return window.match(new OldestUse(accepted, times));
-  }
-
-  /** Finds the oldest use that a window sums for an event at an instant. */
-  private record OldestUse(Instant at, Supplier<Times> times) implements Window.Cases<Instant> {
-
-    @Override
-    public Instant held(Window.Held window) {
-      return at;
-    }
-
-    @Override
-    public Instant rolling(Window.Rolling window) {
-      return Instants.minus(at, window.length()).plusNanos(1);
-    }
-
-    @Override
-    public Instant calendar(Window.Calendar window) {
-      return times.get().spanAt(window.unit(), at).from();
-    }
-
-    @Override
-    public Instant session(Window.Session window) {
-      return Instants.minus(at, window.length()).plusNanos(1);
-    }
-
-    @Override
-    public Instant cycle(Window.InCycle window) {
-      return times.get().cycleAt(at).from();
-    }
-
-    @Override
-    public Instant ever(Window.Ever window) {
-      return Instant.MIN;
-    }
+  /** Returns what follows from the window of a limit that a version has. */
+  Counted counted(String limit) {
+    return requireNonNull(counted.get(limit));
   }
 
   /**
    * Tells whether a limit's uses are those of sessions, which stay when nothing counts any more.
    */
   boolean countsInSessions(String limit) {
-    return window(limit) instanceof Window.Session;
+    return counted(limit).window() instanceof Window.Session;
+  }
+
+  /** What follows from a limit's window: how long a use matters. */
+  record Counted(Window window, OldestUse oldestUse) {
+
+    static Counted of(Window window) {
+      return new Counted(window, window.match(new OldestUses()));
+    }
+  }
+
+  /** Finds the oldest instant of a use that can still matter to an event. */
+  @FunctionalInterface
+  interface OldestUse {
+
+    /**
+     * Returns it.
+     *
+     * @param event the event's instant
+     * @param times the wallet's calendar
+     */
+    Instant to(Instant event, Supplier<Times> times);
+  }
+
+  /** Finds it by the kind of a window. */
+  private static final class OldestUses implements Window.Cases<OldestUse> {
+
+    @Override
+    public OldestUse held(Window.Held window) {
+      return (event, times) -> event;
+    }
+
+    @Override
+    public OldestUse rolling(Window.Rolling window) {
+      return within(window.length());
+    }
+
+    @Override
+    public OldestUse calendar(Window.Calendar window) {
+      return (event, times) -> times.get().spanAt(window.unit(), event).from();
+    }
+
+    @Override
+    public OldestUse session(Window.Session window) {
+      return within(window.length());
+    }
+
+    @Override
+    public OldestUse cycle(Window.InCycle window) {
+      return (event, times) -> times.get().cycleAt(event).from();
+    }
+
+    @Override
+    public OldestUse ever(Window.Ever window) {
+      return (event, times) -> Instant.MIN;
+    }
+
+    private static OldestUse within(Duration length) {
+      Duration before = length.minusNanos(1);
+      return (event, times) -> Instants.minus(event, before);
+    }
   }
 }

@@ -47,6 +47,9 @@ final class Draft {
   private final Journal journal;
   private int noticed;
 
+  /** Whether a rule has acted since time has passed; then this can't be kept for a refusal. */
+  boolean acted;
+
   private @Nullable Instant oldest;
   private @Nullable Instant oldestFor;
 
@@ -132,8 +135,7 @@ final class Draft {
   Derived.Edition edition(Instant at) {
     Derived.Edition edition = found;
     if (edition == null || !at.equals(foundAt)) {
-      Policy version = derived.program().versionAt(at, openedAt(), onPlanSince(at)).orElseThrow();
-      edition = derived.edition(version);
+      edition = derived.edition(at, openedAt(), () -> onPlanSince(at));
       found = edition;
       foundAt = at;
     }
@@ -194,8 +196,7 @@ final class Draft {
 
   /** Returns the sources whose credits can't be spent now. */
   ImmutableSet<String> frozenSources() {
-    Derived.Edition edition = edition(clock);
-    return edition.freezes() ? edition.frozenSources(plan()) : ImmutableSet.of();
+    return derived.freezes() ? edition(clock).frozenSources(plan()) : ImmutableSet.of();
   }
 
   /** Keeps the lots in the order in which the version in force spends them. */
@@ -205,7 +206,8 @@ final class Draft {
 
   /** Returns how many credits can be spent now. */
   long available() {
-    return held - contents.left(frozenSources());
+    ImmutableSet<String> frozen = frozenSources();
+    return frozen.isEmpty() ? held : held - contents.left(frozen);
   }
 
   /** Returns how many credits from a source can be spent now. */
@@ -389,14 +391,19 @@ final class Draft {
     for (LimitUses uses : contents.uses()) {
       forgetUses(uses, oldest);
     }
-    Instant since = onPlanSince(oldest);
-    if (terms.plans().firstKey().isBefore(since)) {
-      change(edit -> edit.plans = terms.plans().tailMap(since));
-      found = null;
+    if (terms.plans().size() > 1) {
+      forgetPlans(onPlanSince(oldest));
     }
     ImmutableSortedSet<Instant> starts = Standing.immutable(terms.cycleStarts());
     if (remembered(starts).size() < starts.size()) {
       change(edit -> edit.cycleStarts = remembered(starts));
+    }
+  }
+
+  private void forgetPlans(Instant since) {
+    if (terms.plans().firstKey().isBefore(since)) {
+      change(edit -> edit.plans = terms.plans().tailMap(since));
+      found = null;
     }
   }
 
@@ -407,12 +414,12 @@ final class Draft {
   }
 
   private void forgetUses(LimitUses uses, Instant accepted) {
-    Window window = derived.window(uses.limit());
-    if (window instanceof Window.Ever) {
+    Derived.Counted counted = derived.counted(uses.limit());
+    if (counted.window() instanceof Window.Ever) {
       sumUp(uses, accepted);
       return;
     }
-    Instant oldest = Derived.oldestUse(window, accepted, this::times);
+    Instant oldest = counted.oldestUse().to(accepted, this::times);
     if (uses.hasBefore(oldest)) {
       uses.before(oldest).forEach(journal::removed);
       contents.replace(uses.from(oldest));
@@ -464,9 +471,10 @@ final class Draft {
     return Few.orNone(consequences);
   }
 
-  /** Starts anew with what is told: what time has brought is not what the next event does. */
-  void forgetTold() {
+  /** Starts with an event: what time has brought is not what the event does. */
+  void begin() {
     consequences = null;
+    acted = false;
   }
 
   /** Ends an occasion: what became available since the last one makes one notice. */

@@ -15,9 +15,10 @@ final class Few {
    * must not be used any more.
    */
   static <E> List<E> plus(@Nullable List<E> few, E element) {
-    if (few == null || few.isEmpty()) {
-      return ImmutableList.of(element);
-    }
+    return few == null || few.isEmpty() ? ImmutableList.of(element) : more(few, element);
+  }
+
+  private static <E> List<E> more(List<E> few, E element) {
     List<E> more = few.size() == 1 ? new ArrayList<>(few) : few;
     more.add(element);
     return more;

@@ -47,8 +47,7 @@ final class Granting {
           case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
           case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
         };
-    return grant(
-        TransactionType.ALLOTMENT, parts, effect.limits(), rule.occasion.at(), Optional.empty());
+    return grant(TransactionType.ALLOTMENT, parts, effect.limits(), rule.at, Optional.empty());
   }
 
   /** Returns what the parts lack of being filled, each from what its own source holds. */
@@ -134,7 +133,7 @@ final class Granting {
    * that does so in the past is there at once.
    */
   private Optional<Instant> due(Effect.Settlement settlement) {
-    Instant at = rule.occasion.at();
+    Instant at = rule.at;
     if (settlement instanceof Effect.Settlement.After after) {
       return Optional.of(Instants.plus(at, after.delay()));
     }
@@ -174,7 +173,7 @@ final class Granting {
     }
     Claim open = rule.tally.isOfOne() ? claim : rule.openClaim(rule.subject().orElseThrow());
     if (open != null) {
-      draft.changeClaim(open, open.having(once.key()));
+      draft.changeClaim(open, open.having(rule.ready.mark()));
     }
   }
 
@@ -200,7 +199,7 @@ final class Granting {
       limits.forEach(bound -> rule.tally.count(bound.limit().name(), amount));
       Parts.first(asked, amount).forEach(rule.tally::grant);
     }
-    if (!rule.refusals().isEmpty()) {
+    if (rule.isRefused()) {
       return rule.alreadyRefused();
     }
     return () -> {
@@ -235,7 +234,7 @@ final class Granting {
    * if that is less than the least that has to fit.
    */
   private long fitting(Limits limits, long least) {
-    long left = limits.left(rule.occasion.at());
+    long left = limits.left(rule.at);
     long asked;
     if (limits.limit().window() instanceof Window.Held held) {
       left = Math.max(0, left - rule.tally.comingBack(held.sources()));
@@ -259,7 +258,7 @@ final class Granting {
             limits.limit().window(),
             amount,
             left,
-            limits.opensAfter(rule.occasion.at(), amount)));
+            limits.opensAfter(rule.at, amount)));
   }
 
   private void grant(
@@ -272,7 +271,7 @@ final class Granting {
     if (!stillFits(amount, limits)) {
       return;
     }
-    Instant at = rule.occasion.at();
+    Instant at = rule.at;
     List<PendingAward.Part> parts = amount == whole ? asked : Parts.first(asked, amount);
     if (amount > 0) {
       for (int i = 0; i < limits.size(); i++) {
@@ -296,7 +295,7 @@ final class Granting {
     }
     boolean fits = true;
     for (Limits bound : limits) {
-      long left = bound.left(rule.occasion.at());
+      long left = bound.left(rule.at);
       if (left < amount) {
         refuseNoRoom(bound, amount, left);
         fits = false;
@@ -314,7 +313,7 @@ final class Granting {
       Instant due) {
     String name = rule.name();
     String version = rule.version();
-    Instant at = rule.occasion.at();
+    Instant at = rule.at;
     List<Room> rooms = ImmutableList.of();
     for (int i = 0; i < limits.size(); i++) {
       Limits bound = limits.get(i);
@@ -329,7 +328,7 @@ final class Granting {
     long number = draft.nextNumber();
     Cause cause = rule.cause();
     Optional<String> subject = rule.subject();
-    Instant at = rule.occasion.at();
+    Instant at = rule.at;
     List<String> regained = rule.ready.regained();
     return new PendingAward(number, cause, subject, type, parts, at, due, regained);
   }
@@ -341,11 +340,7 @@ final class Granting {
             .map(
                 subject ->
                     new Lot.Origin(
-                        draft.comingNumber(),
-                        subject,
-                        amount,
-                        rule.occasion.at(),
-                        rule.ready.regained()));
+                        draft.comingNumber(), subject, amount, rule.at, rule.ready.regained()));
   }
 
   /** Returns what lines bring, having refused the rule for each that asks for what is missing. */

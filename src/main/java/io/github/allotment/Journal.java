@@ -30,23 +30,31 @@ final class Journal {
     touched(after, new Change.Changed(before, after));
   }
 
-  /** Among few it is quicker to look for an earlier change of the row at once, without a key. */
   private void touched(Row row, Change change) {
-    boolean mayBeThere = touches(row);
-    for (int i = 0; mayBeThere && i < changes.size() && changes.size() <= FEW; i++) {
-      if (isSameRow(changes.get(i).row(), row)) {
-        replace(i, both(changes.get(i), change));
-        return;
-      }
+    if (touches(row) || !joins(row, change)) {
+      changes.add(change);
     }
-    changes.add(change);
   }
 
-  /** Notes that a row is touched; returns false if it was not before. */
+  /**
+   * Joins a change to an earlier one of the same row, and tells whether there was one. Among few it
+   * is quicker to look for it at once, without a key; of many all are joined in the end.
+   */
+  private boolean joins(Row row, Change change) {
+    for (int i = 0; i < changes.size() && changes.size() <= FEW; i++) {
+      if (isSameRow(changes.get(i).row(), row)) {
+        replace(i, both(changes.get(i), change));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Notes that a row is touched; returns true if it surely was not before. */
   private boolean touches(Row row) {
     long before = touched;
     touched |= 1L << hash(row);
-    return touched == before;
+    return touched != before;
   }
 
   /** Returns a number that is the same for the same row; its last six bits tell few rows apart. */

@@ -2,71 +2,59 @@ package io.github.allotment;
 
 import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.CalendarEvent;
-import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
-import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Rule;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the rules of the version in force to what happens. */
 final class Judge {
 
-  private final Tally ofOne = new Tally(true);
-
-  /** Something that rules meet: a host's event, or one of the calendar's. */
-  record Occasion(Instant at, Optional<Event> event) {}
+  /** The tally of a rule that no other meets the occasion with. */
+  final Tally ofOne = new Tally(true);
 
   /**
-   * What the rules say to an event.
+   * Applies the rules for a host's event to a draft.
    *
-   * @param reasons why it is refused, in order of precedence; or {@link Reason.Applied} alone
-   * @param isApplied whether it is applied
-   * @param acted whether a rule has acted; then the draft of a refused event must be dropped
+   * @return {@link Reason.Applied} alone; or why the event is refused, in order of precedence
    */
-  record Verdict(List<Reason> reasons, boolean isApplied, boolean acted) {}
-
-  /** Applies the rules for a host's event to a draft. */
-  Verdict judge(Draft draft, Event event) {
-    draft.forgetTold();
+  List<Reason> judge(Draft draft, Event event) {
+    draft.begin();
     Derived.Edition edition = draft.edition(event.at());
-    Policy version = edition.version();
     RuleIndex rules = edition.rules().get(event.type());
     if (rules == null) {
-      return refused(
-          ImmutableList.of(new Reason.NoRule(event.type(), event.at(), version.version())));
+      String version = edition.version().version();
+      return ImmutableList.of(new Reason.NoRule(event.type(), event.at(), version));
     }
-    Optional<Event> some = Optional.of(event);
-    Instant at = event.at();
-    Occasion occasion = new Occasion(at, some);
-    List<ReadyRule> applying = applying(draft, rules.rulesFor(event), occasion);
-    if (applying.isEmpty()) {
-      return refused(closestFirst(draft, rules.all(), version, occasion));
+    RuleCase first = applying(draft, rules.rulesFor(event), event);
+    if (first == null) {
+      return byPrecedence(closestFirst(draft, rules.all(), event));
     }
-    Tally tally = applying.size() == 1 ? ofOne : new Tally(false);
-    List<RuleCase> cases = ImmutableList.of();
-    for (int i = 0; i < applying.size(); i++) {
-      cases = Few.plus(cases, new RuleCase(this, draft, applying.get(i), occasion, tally));
+    if (act(first) && areUnopposed(first)) {
+      Reason reason = new Reason.Applied(draft.told());
+      return ImmutableList.of(reason);
     }
-    boolean acted = act(cases);
-    return acted && areUnopposed(cases)
-        ? applied(draft.told())
-        : new Verdict(byPrecedence(refusals(cases)), false, acted);
+    return byPrecedence(refusals(first));
   }
 
-  private static Verdict applied(List<Consequence> told) {
-    Reason reason = new Reason.Applied(told);
-    List<Reason> reasons = ImmutableList.of(reason);
-    return new Verdict(reasons, true, true);
-  }
-
-  private static Verdict refused(List<Reason> reasons) {
-    return new Verdict(byPrecedence(reasons), false, false);
+  /** Returns the first of the rules that apply, which leads to the others; null if none does. */
+  private @Nullable RuleCase applying(Draft draft, List<ReadyRule> rules, Event event) {
+    RuleCase first = null;
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      RuleCase rule = new RuleCase(this, draft, rules.get(i), event.at(), event, first);
+      if (rule.applies()) {
+        first = rule;
+      }
+    }
+    if (first != null && first.next != null) {
+      Tally together = new Tally(false);
+      for (RuleCase rule = first; rule != null; rule = rule.next) {
+        rule.tally = together;
+      }
+    }
+    return first;
   }
 
   private static List<Reason> byPrecedence(List<Reason> reasons) {
@@ -88,15 +76,11 @@ final class Judge {
    * probably meant for. Nobody means an event to have no effect, so that the rules that say so come
    * last. Rules that are alike in this are in the policy's order.
    */
-  private static List<Reason> closestFirst(
-      Draft draft, List<ReadyRule> rules, Policy version, Occasion occasion) {
-    if (rules.size() == 1) {
-      return missingFacts(draft, rules.get(0).rule(), version, occasion);
-    }
+  private List<Reason> closestFirst(Draft draft, List<ReadyRule> rules, Event event) {
     List<Lack> lacks = new ArrayList<>(rules.size());
     for (ReadyRule ready : rules) {
-      Rule rule = ready.rule();
-      lacks.add(new Lack(rule, missingFacts(draft, rule, version, occasion)));
+      RuleCase rule = new RuleCase(this, draft, ready, event.at(), event, null);
+      lacks.add(new Lack(ready.rule(), rule.missing()));
     }
     lacks.sort(
         Comparator.comparing(Lack::wouldDoNothing).thenComparing(lack -> lack.reasons().size()));
@@ -110,36 +94,37 @@ final class Judge {
    * whether they acted. Something may speak against one even then: that another has taken what it
    * was judged to have.
    */
-  private static boolean act(List<RuleCase> cases) {
-    for (int i = 0; i < cases.size(); i++) {
-      cases.get(i).judge();
+  private static boolean act(RuleCase first) {
+    for (RuleCase rule = first; rule != null; rule = rule.next) {
+      rule.judge();
     }
-    if (!areUnopposed(cases)) {
+    if (!areUnopposed(first)) {
       return false;
     }
-    for (int i = 0; i < cases.size(); i++) {
-      cases.get(i).act();
+    for (RuleCase rule = first; rule != null; rule = rule.next) {
+      rule.act();
     }
     return true;
   }
 
-  private static boolean areUnopposed(List<RuleCase> cases) {
-    for (int i = 0; i < cases.size(); i++) {
-      if (!cases.get(i).refusals().isEmpty()) {
+  private static boolean areUnopposed(RuleCase first) {
+    for (RuleCase rule = first; rule != null; rule = rule.next) {
+      if (rule.isRefused()) {
         return false;
       }
     }
     return true;
   }
 
-  private static List<Reason> refusals(List<RuleCase> cases) {
-    List<Reason> refusals = cases.get(0).refusals();
-    for (int i = 1; i < cases.size(); i++) {
-      for (Reason reason : cases.get(i).refusals()) {
-        refusals = Few.plus(refusals, reason);
-      }
+  private static List<Reason> refusals(RuleCase first) {
+    if (first.next == null) {
+      return first.refusals();
     }
-    return refusals;
+    ImmutableList.Builder<Reason> refusals = ImmutableList.builder();
+    for (RuleCase rule = first; rule != null; rule = rule.next) {
+      refusals.addAll(rule.refusals());
+    }
+    return refusals.build();
   }
 
   /**
@@ -152,10 +137,10 @@ final class Judge {
     if (rules == null) {
       return;
     }
-    Occasion occasion = new Occasion(draft.clock, Optional.empty());
-    for (ReadyRule rule : rules.all()) {
-      if (applies(draft, rule.rule(), occasion)) {
-        act(List.of(new RuleCase(this, draft, rule, occasion, ofOne)));
+    for (ReadyRule ready : rules.all()) {
+      RuleCase rule = new RuleCase(this, draft, ready, draft.clock, null, null);
+      if (rule.applies()) {
+        act(rule);
       }
     }
   }
@@ -172,99 +157,5 @@ final class Judge {
     between.run();
     applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code());
     draft.leftPlan = null;
-  }
-
-  private static List<ReadyRule> applying(Draft draft, List<ReadyRule> rules, Occasion occasion) {
-    List<ReadyRule> applying = ImmutableList.of();
-    for (int i = 0; i < rules.size(); i++) {
-      if (applies(draft, rules.get(i).rule(), occasion)) {
-        applying = Few.plus(applying, rules.get(i));
-      }
-    }
-    return applying;
-  }
-
-  /** Tells whether a rule's conditions hold. */
-  private static boolean applies(Draft draft, Rule rule, Occasion occasion) {
-    List<Condition> conditions = rule.trigger().conditions();
-    for (int i = 0; i < conditions.size(); i++) {
-      if (!holds(conditions.get(i), fact(draft, conditions.get(i), occasion))) {
-        return false;
-      }
-    }
-    List<String> empty = rule.trigger().empty();
-    for (int i = 0; i < empty.size(); i++) {
-      if (draft.available(empty.get(i)) > 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean holds(Condition condition, @Nullable FactValue actual) {
-    return actual != null && condition.accepted().contains(actual);
-  }
-
-  private static List<Reason> missingFacts(
-      Draft draft, Rule rule, Policy version, Occasion occasion) {
-    List<Reason> missing = new ArrayList<>();
-    for (Condition condition : rule.trigger().conditions()) {
-      FactValue actual = fact(draft, condition, occasion);
-      if (!holds(condition, actual)) {
-        missing.add(
-            missing(
-                rule,
-                version,
-                occasion,
-                condition.whose(),
-                condition.fact(),
-                condition.accepted(),
-                Optional.ofNullable(actual)));
-      }
-    }
-    for (String source : rule.trigger().empty()) {
-      long there = draft.available(source);
-      if (there > 0) {
-        missing.add(
-            missing(
-                rule,
-                version,
-                occasion,
-                Condition.Whose.WALLET,
-                "credits from " + source,
-                List.of(FactValue.of(0)),
-                Optional.of(FactValue.of(there))));
-      }
-    }
-    return missing;
-  }
-
-  private static Reason missing(
-      Rule rule,
-      Policy version,
-      Occasion occasion,
-      Condition.Whose whose,
-      String fact,
-      List<FactValue> accepted,
-      Optional<FactValue> actual) {
-    return new Reason.FactMissing(
-        rule.name(),
-        version.version(),
-        occasion.event().map(Event::type).orElse(""),
-        whose,
-        fact,
-        accepted,
-        actual);
-  }
-
-  private static @Nullable FactValue fact(Draft draft, Condition condition, Occasion occasion) {
-    return switch (condition.whose()) {
-      case EVENT ->
-          occasion.event().isPresent() ? occasion.event().get().brings(condition.fact()) : null;
-      case WALLET ->
-          condition.asksPlan()
-              ? FactValue.of(draft.planAt(occasion.at()))
-              : draft.terms.facts().get(condition.fact());
-    };
   }
 }

@@ -1,6 +1,7 @@
 package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
+import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -8,7 +9,6 @@ import com.google.common.collect.Iterables;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,21 +28,21 @@ final class Ledger {
       if (part.amount() > 0) {
         Stamp stamp = new Stamp(part.expiresAt(), part.priority(), origin);
         Lot.Terms lot = draft.newLot(part.source(), draft.clock, cause.version(), stamp);
-        post(draft, type, part.label(), cause, List.of(new Lot.Move(lot, part.amount())));
+        post(draft, type, part.label(), cause, ImmutableList.of(new Lot.Move(lot, part.amount())));
       }
     }
   }
 
   /** Puts in what an account held before its wallet was opened, and returns how much. */
   static long bring(Draft draft, List<Opening.Holding> holdings, Cause cause) {
-    List<Lot.Move> moves = new ArrayList<>();
+    ImmutableList.Builder<Lot.Move> moves = ImmutableList.builder();
     for (Opening.Holding holding : holdings) {
       moves.add(
           new Lot.Move(
               draft.newLot(holding.source(), holding.grantedAt(), cause.version(), Stamp.none()),
               holding.amount()));
     }
-    post(draft, TransactionType.ADJUSTMENT, "Held before", cause, moves);
+    post(draft, TransactionType.ADJUSTMENT, "Held before", cause, moves.build());
     return draft.held;
   }
 
@@ -65,8 +65,10 @@ final class Ledger {
 
   /** Takes back what is left of some lots, in one row. */
   static void revoke(Draft draft, String label, List<Lot.Terms> lots, Cause cause) {
-    List<Lot.Move> moves =
-        lots.stream().map(lot -> new Lot.Move(lot, -draft.contents.left(lot))).toList();
+    ImmutableList<Lot.Move> moves =
+        lots.stream()
+            .map(lot -> new Lot.Move(lot, -draft.contents.left(lot)))
+            .collect(toImmutableList());
     post(draft, TransactionType.ADJUSTMENT, label, cause, moves);
   }
 
@@ -75,17 +77,17 @@ final class Ledger {
    *
    * @return what was taken from which lot, as positive moves
    */
-  static List<Lot.Move> charge(
+  static ImmutableList<Lot.Move> charge(
       Draft draft, TransactionType type, String label, long amount, Cause cause) {
     draft.sortLots();
-    List<Lot.Move> draws = take(unfrozen(draft, draft.contents.lots()), amount);
+    ImmutableList<Lot.Move> draws = take(unfrozen(draft, draft.contents.lots()), amount);
     post(draft, type, label, cause, negated(draws));
     return draws;
   }
 
   /** Puts back what a claim took. */
   static void giveBack(Draft draft, String label, List<Lot.Move> draws, Cause cause) {
-    post(draft, TransactionType.RETURN, label, cause, draws);
+    post(draft, TransactionType.RETURN, label, cause, ImmutableList.copyOf(draws));
   }
 
   /**
@@ -118,15 +120,15 @@ final class Ledger {
 
   /** Takes out what has expired at the clock, in one row. */
   static void expire(Draft draft) {
-    List<Lot.Move> gone = new ArrayList<>();
+    ImmutableList.Builder<Lot.Move> gone = ImmutableList.builder();
     for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
       gone.add(new Lot.Move(lot, -draft.contents.left(lot)));
     }
     Cause cause = new Cause(Optional.empty(), "expiry", draft.version().version());
-    post(draft, TransactionType.EXPIRY, "Expired", cause, gone);
+    post(draft, TransactionType.EXPIRY, "Expired", cause, gone.build());
   }
 
-  private static List<Lot.Move> take(Iterable<Lot> lots, long amount) {
+  private static ImmutableList<Lot.Move> take(Iterable<Lot> lots, long amount) {
     ImmutableList.Builder<Lot.Move> draws = ImmutableList.builder();
     long missing = amount;
     for (Lot lot : lots) {
@@ -140,7 +142,7 @@ final class Ledger {
     return draws.build();
   }
 
-  private static List<Lot.Move> negated(List<Lot.Move> draws) {
+  private static ImmutableList<Lot.Move> negated(ImmutableList<Lot.Move> draws) {
     ImmutableList.Builder<Lot.Move> negated = ImmutableList.builderWithExpectedSize(draws.size());
     for (int i = 0; i < draws.size(); i++) {
       negated.add(new Lot.Move(draws.get(i).lot(), -draws.get(i).amount()));
@@ -150,7 +152,7 @@ final class Ledger {
 
   /** The one place where the balance changes and a row is made; no moves, no row. */
   private static void post(
-      Draft draft, TransactionType type, String label, Cause cause, List<Lot.Move> moves) {
+      Draft draft, TransactionType type, String label, Cause cause, ImmutableList<Lot.Move> moves) {
     if (moves.isEmpty()) {
       return;
     }

@@ -72,15 +72,19 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
     return sumOf(lastUpTo(at)) - sumOf(lastBefore(at));
   }
 
-  /** Returns the largest sum of all windows (t − length, t] that contain an instant. */
-  long fullest(Instant at, Duration length) {
+  /**
+   * Returns the largest sum of all windows (t − length, t] that contain an instant.
+   *
+   * @param start that instant less the length
+   */
+  long fullest(Instant at, Instant start, Duration length) {
     UpTo last = sums.last();
     if (last == null) {
       return 0;
     } else if (!last.at.isAfter(at)) {
-      return last.sum - sumOf(lastUpTo(Instants.minus(at, length)));
+      return last.sum - sumOf(lastUpTo(start));
     }
-    long most = between(Instants.minus(at, length), at);
+    long most = between(start, at);
     Instant end = Instants.plus(at, length);
     UpTo later = firstAfter(at);
     for (; later != null && later.at.isBefore(end); later = firstAfter(later.at)) {
@@ -89,27 +93,32 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
     return most;
   }
 
-  /** Returns how much more fits at an instant: what every window that contains it has left. */
-  long room(Instant at, Duration length, long max) {
-    return Math.max(0, max - fullest(at, length));
+  /**
+   * Returns how much more fits at an instant: what every window that contains it has left.
+   *
+   * @param start that instant less the length
+   */
+  long room(Instant at, Instant start, Duration length, long max) {
+    return Math.max(0, max - fullest(at, start, length));
   }
 
   /**
    * Returns the first instant at which an amount fits, after one at which it does not.
    *
+   * @param start the instant at which it does not, less the length
    * @param amount no more than {@code max}
    */
-  Instant opensAfter(Instant closed, Duration length, long max, long amount) {
+  Instant opensAfter(Instant closed, Instant start, Duration length, long max, long amount) {
     UpTo last = requireNonNull(sums.last());
-    Instant at = closed;
-    while (last.at.isAfter(at)) {
-      at = nextEdge(at, length).orElseThrow();
-      if (room(at, length, max) >= amount) {
+    Instant from = start;
+    for (Instant at = closed; last.at.isAfter(at); ) {
+      from = requireNonNull(firstAfter(from)).at;
+      at = Instants.plus(from, length);
+      if (room(at, from, length, max) >= amount) {
         return at;
       }
     }
-    Instant leaving = leaves(Instants.minus(at, length), last.sum - (max - amount));
-    return Instants.plus(leaving, length);
+    return Instants.plus(leaves(from, last.sum - (max - amount)), length);
   }
 
   /** Returns the first instant after another up to which the sum is at least another. */

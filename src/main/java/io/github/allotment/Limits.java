@@ -250,6 +250,11 @@ abstract class Limits {
 
     private final Duration length;
 
+    /** The instant that was last asked about, and the length before it. */
+    private @Nullable Instant asked;
+
+    private @Nullable Instant start;
+
     Rolling(Limit limit, long max, Contents contents, Duration length) {
       super(limit, max, contents);
       this.length = length;
@@ -257,12 +262,20 @@ abstract class Limits {
 
     @Override
     long left(LimitUses uses, Instant at) {
-      return uses.room(at, length, max());
+      return uses.room(at, start(at), length, max());
     }
 
     @Override
     Optional<Instant> opens(Instant closed, long amount) {
-      return Optional.of(uses().opensAfter(closed, length, max(), amount));
+      return Optional.of(uses().opensAfter(closed, start(closed), length, max(), amount));
+    }
+
+    private Instant start(Instant at) {
+      if (start == null || !at.equals(asked)) {
+        start = Instants.minus(at, length);
+        asked = at;
+      }
+      return start;
     }
 
     @Override

@@ -181,16 +181,16 @@ public final class PolicyEngine {
     if (notNow.isPresent()) {
       return decision(draft, id, ImmutableList.of(notNow.get()));
     }
-    Judge.Verdict verdict = judge.judge(draft, event);
-    if (verdict.isApplied()) {
+    List<Reason> reasons = judge.judge(draft, event);
+    if (reasons.get(0) instanceof Reason.Applied) {
       draft.remember(event, ReasonCode.APPLIED);
       draft.endOccasion();
       timeline.advance(draft, draft.clock);
-      return decision(draft, id, verdict.reasons());
+      return decision(draft, id, reasons);
     }
-    Draft untouched = verdict.acted() ? advanced(wallet, event.at()) : draft;
-    untouched.remember(event, verdict.reasons().get(0).code());
-    return decision(untouched, id, verdict.reasons());
+    Draft untouched = draft.acted ? advanced(wallet, event.at()) : draft;
+    untouched.remember(event, reasons.get(0).code());
+    return decision(untouched, id, reasons);
   }
 
   private Optional<Reason> tooLateOrKnown(Draft draft, Event event) {
@@ -287,7 +287,7 @@ public final class PolicyEngine {
 
   /** Judges an event as if it came at a wallet's clock, whatever its id. */
   List<Reason> judge(Wallet wallet, Event event) {
-    return judge.judge(draft(wallet), event.movedTo(wallet.clock())).reasons();
+    return judge.judge(draft(wallet), event.movedTo(wallet.clock()));
   }
 
   /**

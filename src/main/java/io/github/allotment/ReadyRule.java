@@ -3,9 +3,12 @@ package io.github.allotment;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Line;
+import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
@@ -22,19 +25,25 @@ import org.jspecify.annotations.Nullable;
  * A rule of a version, with what it names looked up once.
  *
  * @param policy the version
+ * @param conditions what is still to be asked of an occasion that may be meant for it
+ * @param needsOpenClaim whether there must be an open claim that its effect does not ask for
  * @param judging judges it, and returns what it does if nothing speaks against it
  * @param limits the limits of what it grants or allots, as its effect names them
  * @param regained the names of those that get room back when a grant is taken back
  * @param parts what it grants; null if that depends on the event or the wallet, or if it does not
  *     grant
+ * @param mark what a claim is marked with when it grants; empty if it does not mark one
  */
 record ReadyRule(
     Policy policy,
     Rule rule,
+    ImmutableList<Condition> conditions,
+    boolean needsOpenClaim,
     Function<RuleCase, Runnable> judging,
     ImmutableList<Limits.Kind> limits,
     ImmutableList<String> regained,
-    @Nullable ImmutableList<PendingAward.Part> parts) {
+    @Nullable ImmutableList<PendingAward.Part> parts,
+    ImmutableSortedSet<String> mark) {
 
   static ReadyRule of(Policy version, Rule rule) {
     if (rule.effect() instanceof Effect.Grant grant) {
@@ -54,16 +63,39 @@ record ReadyRule(
         within.stream()
             .map(some -> version.limit(some.limit()).orElseThrow())
             .collect(toImmutableList());
+    ImmutableSortedSet<String> mark = mark(rule.effect());
     return new ReadyRule(
         version,
         rule,
+        ImmutableList.copyOf(rule.trigger().conditions()),
+        rule.trigger().needsOpenClaim() && mark.isEmpty(),
         rule.effect().match(new Judging()),
         limits.stream().map(Limits::of).collect(toImmutableList()),
         limits.stream()
             .filter(limit -> limit.regained() && !(limit.window() instanceof Window.Held))
             .map(Limit::name)
             .collect(toImmutableList()),
-        parts);
+        parts,
+        mark);
+  }
+
+  private static ImmutableSortedSet<String> mark(Effect effect) {
+    return effect instanceof Effect.Grant grant
+            && grant.once().orElse(null) instanceof Once.PerClaim once
+        ? ImmutableSortedSet.of(once.key())
+        : ImmutableSortedSet.of();
+  }
+
+  /**
+   * Returns the rule for occasions that are known to meet its conditions on a fact of the event.
+   */
+  ReadyRule knowing(String fact) {
+    ImmutableList<Condition> others =
+        conditions.stream()
+            .filter(condition -> !RuleIndex.asks(condition, fact))
+            .collect(toImmutableList());
+    return new ReadyRule(
+        policy, rule, others, needsOpenClaim, judging, limits, regained, parts, mark);
   }
 
   private static @Nullable ImmutableList<PendingAward.Part> parts(

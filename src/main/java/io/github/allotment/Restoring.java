@@ -331,7 +331,7 @@ final class Restoring {
 
   private void use(Use use) {
     LimitUses uses = contents.uses(use.limit());
-    boolean known = derived.windows().containsKey(use.limit());
+    boolean known = derived.counted().containsKey(use.limit());
     check(known || !sameProgram, "the program has the limit", use.limit());
     if (!known) {
       return;
@@ -342,10 +342,10 @@ final class Restoring {
         "a use is more than nothing",
         use.key());
     Instant oldest =
-        Derived.oldestUse(
-            derived.window(use.limit()),
-            derived.oldest(standing.clock()),
-            () -> terms.times(renewsAt()));
+        derived
+            .counted(use.limit())
+            .oldestUse()
+            .to(derived.oldest(standing.clock()), () -> terms.times(renewsAt()));
     inMemory(
         "use's instant", oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest, use.at());
     contents.replace(uses.plus(use.at(), use.amount()));

@@ -3,35 +3,53 @@ package io.github.allotment;
 import static java.util.Objects.requireNonNull;
 
 import io.github.allotment.policy.Condition;
-import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
-import io.github.allotment.policy.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One rule that meets one occasion: what its effects look at, and what speaks against it. */
+/**
+ * One rule that meets one occasion, a host's event or one of the calendar's: whether it applies,
+ * what its effects look at, and what speaks against it.
+ */
 final class RuleCase implements Quantity.Basis {
 
   final Judge judge;
   final Draft draft;
   final ReadyRule ready;
-  final Judge.Occasion occasion;
-  final Tally tally;
+
+  /** The occasion's own instant. */
+  final Instant at;
+
+  /** The host's event; null if it is one of the calendar's. */
+  private final @Nullable Event event;
+
+  /** The rule that meets the occasion after this one; null if this is the last. */
+  final @Nullable RuleCase next;
+
+  Tally tally;
   private @Nullable List<Reason> refusals;
   private @Nullable Runnable effect;
 
-  RuleCase(Judge judge, Draft draft, ReadyRule ready, Judge.Occasion occasion, Tally tally) {
+  RuleCase(
+      Judge judge,
+      Draft draft,
+      ReadyRule ready,
+      Instant at,
+      @Nullable Event event,
+      @Nullable RuleCase next) {
     this.judge = judge;
     this.draft = draft;
     this.ready = ready;
-    this.occasion = occasion;
-    this.tally = tally;
+    this.at = at;
+    this.event = event;
+    this.next = next;
+    tally = judge.ofOne;
   }
 
   /** Returns the rule's name. */
@@ -49,25 +67,88 @@ final class RuleCase implements Quantity.Basis {
     return ready.policy().version();
   }
 
+  /** Tells whether the rule's conditions hold. */
+  boolean applies() {
+    for (int i = 0; i < ready.conditions().size(); i++) {
+      Condition condition = ready.conditions().get(i);
+      if (!holds(condition, lookedAtBy(condition))) {
+        return false;
+      }
+    }
+    List<String> empty = ready.rule().trigger().empty();
+    for (int i = 0; i < empty.size(); i++) {
+      if (draft.available(empty.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(Condition condition, @Nullable FactValue actual) {
+    return actual != null && condition.accepted().contains(actual);
+  }
+
+  private @Nullable FactValue lookedAtBy(Condition condition) {
+    return switch (condition.whose()) {
+      case EVENT -> event == null ? null : event.brings(condition.fact());
+      case WALLET ->
+          condition.asksPlan()
+              ? FactValue.of(draft.planAt(at))
+              : draft.terms.facts().get(condition.fact());
+    };
+  }
+
+  /** Returns what the rule's conditions ask for and don't find. */
+  List<Reason> missing() {
+    List<Reason> missing = new ArrayList<>();
+    for (Condition condition : ready.rule().trigger().conditions()) {
+      FactValue actual = lookedAtBy(condition);
+      if (!holds(condition, actual)) {
+        missing.add(
+            missing(
+                condition.whose(),
+                condition.fact(),
+                condition.accepted(),
+                Optional.ofNullable(actual)));
+      }
+    }
+    for (String source : ready.rule().trigger().empty()) {
+      long there = draft.available(source);
+      if (there > 0) {
+        missing.add(
+            missing(
+                Condition.Whose.WALLET,
+                "credits from " + source,
+                List.of(FactValue.of(0)),
+                Optional.of(FactValue.of(there))));
+      }
+    }
+    return missing;
+  }
+
+  private Reason missing(
+      Condition.Whose whose, String fact, List<FactValue> accepted, Optional<FactValue> actual) {
+    String type = event == null ? "" : event.type();
+    return new Reason.FactMissing(name(), version(), type, whose, fact, accepted, actual);
+  }
+
   /** Judges the rule, and keeps what it is to do. */
   void judge() {
-    Rule rule = ready.rule();
-    if (rule.trigger().needsOpenClaim() && !asksForClaim(rule.effect())) {
+    if (ready.needsOpenClaim()) {
       subject().ifPresentOrElse(this::requireOpenClaim, () -> refuseWithout("subject"));
     }
     effect = ready.judging().apply(this);
   }
 
-  /** Tells whether judging an effect asks for an open claim anyway. */
-  private static boolean asksForClaim(Effect effect) {
-    return effect instanceof Effect.Grant grant
-        && grant.once().isPresent()
-        && grant.once().get() instanceof Once.PerClaim;
-  }
-
   /** Lets the rule act, which was judged and nothing speaks against. */
   void act() {
+    draft.acted = true;
     requireNonNull(effect).run();
+  }
+
+  /** Tells whether there is a reason against the rule. */
+  boolean isRefused() {
+    return refusals != null;
   }
 
   /** Returns the reasons against the rule, not sorted. */
@@ -76,7 +157,16 @@ final class RuleCase implements Quantity.Basis {
   }
 
   Optional<String> subject() {
-    return occasion.event().flatMap(Event::subject);
+    return event == null ? Optional.empty() : event.subject();
+  }
+
+  Optional<String> group() {
+    return event == null ? Optional.empty() : event.group();
+  }
+
+  /** Returns the event's own amount. */
+  OptionalLong amount() {
+    return event == null ? OptionalLong.empty() : event.amount();
   }
 
   /** Returns the remembered claims of a subject and its parts, in order of arrival. */
@@ -88,7 +178,7 @@ final class RuleCase implements Quantity.Basis {
    * Returns the first of a subject's claims that is open at the occasion's own instant, or null.
    */
   @Nullable Claim openClaim(String subject) {
-    return draft.contents.openClaim(subject, occasion.at());
+    return draft.contents.openClaim(subject, at);
   }
 
   /** Returns the subject's open claim; null, having refused the rule, if there is none. */
@@ -118,13 +208,13 @@ final class RuleCase implements Quantity.Basis {
 
   @Override
   public long ofPlan() {
-    return policy().plan(draft.planAt(occasion.at())).orElseThrow().size();
+    return policy().plan(draft.planAt(at)).orElseThrow().size();
   }
 
   @Override
   public OptionalLong ofEvent(String fact) {
     if (fact.equals(Quantity.OfEvent.AMOUNT)) {
-      return occasion.event().map(Event::amount).orElse(OptionalLong.empty());
+      return amount();
     }
     return fact(fact).orElse(null) instanceof FactValue.Whole whole && whole.value() >= 0
         ? OptionalLong.of(whole.value())
@@ -132,18 +222,18 @@ final class RuleCase implements Quantity.Basis {
   }
 
   Optional<FactValue> fact(String name) {
-    return occasion.event().flatMap(event -> event.fact(name));
+    return event == null ? Optional.empty() : event.fact(name);
   }
 
   Cause cause() {
-    Optional<String> id = occasion.event().map(Event::id);
+    Optional<String> id = event == null ? Optional.empty() : Optional.of(event.id());
     String name = name();
     String version = version();
     return new Cause(id, name, version);
   }
 
   Runnable refuseNoOpenClaim(String name, Optional<Instant> endedAt) {
-    return refuse(new Reason.NoOpenClaim(name(), version(), name, occasion.at(), endedAt));
+    return refuse(new Reason.NoOpenClaim(name(), version(), name, at, endedAt));
   }
 
   Runnable refuseNotEnough(long amount, long there) {
@@ -182,15 +272,7 @@ final class RuleCase implements Quantity.Basis {
 
   /** Refuses for want of something that the event should bring, or should bring otherwise. */
   Runnable refuseWithout(String fact) {
-    return refuse(
-        new Reason.FactMissing(
-            name(),
-            version(),
-            occasion.event().map(Event::type).orElse(""),
-            Condition.Whose.EVENT,
-            fact,
-            List.of(),
-            fact(fact)));
+    return refuse(missing(Condition.Whose.EVENT, fact, List.of(), fact(fact)));
   }
 
   /** Refuses for want of what a quantity asks of the event. */

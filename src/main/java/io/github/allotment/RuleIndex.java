@@ -65,7 +65,8 @@ record RuleIndex(
     return values.build();
   }
 
-  private static boolean asks(Condition condition, String fact) {
+  /** Tells whether a condition looks at a fact of the event. */
+  static boolean asks(Condition condition, String fact) {
     return condition.whose() == Condition.Whose.EVENT && condition.fact().equals(fact);
   }
 
@@ -78,6 +79,7 @@ record RuleIndex(
                 rule.rule().trigger().conditions().stream()
                     .filter(condition -> asks(condition, fact))
                     .allMatch(condition -> value != null && condition.accepted().contains(value)))
+        .map(rule -> rule.knowing(fact))
         .collect(toImmutableList());
   }
 

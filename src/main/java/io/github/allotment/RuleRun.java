@@ -58,11 +58,11 @@ final class RuleRun {
   }
 
   private List<PendingAward> awardsOf(String subject) {
-    return draft.contents.awardsOf(subject, rule.occasion.at());
+    return draft.contents.awardsOf(subject, rule.at);
   }
 
   private List<Lot.Terms> lotsOf(String subject) {
-    return draft.contents.lotsOf(subject, rule.occasion.at());
+    return draft.contents.lotsOf(subject, rule.at);
   }
 
   /** Returns what grants brought in all of which there is still something. */
@@ -110,11 +110,9 @@ final class RuleRun {
   Runnable restart(Effect.Restart effect) {
     return () -> {
       Instant from = draft.terms.restarts().getOrDefault(effect.tick(), draft.openedAt());
-      if (rule.occasion.at().isAfter(from)) {
-        draft.change(
-            edit ->
-                edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.occasion.at()));
-        did(new Consequence.Restarted(name(), version(), effect.tick(), rule.occasion.at()));
+      if (rule.at.isAfter(from)) {
+        draft.change(edit -> edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.at));
+        did(new Consequence.Restarted(name(), version(), effect.tick(), rule.at));
       }
     };
   }
@@ -141,7 +139,7 @@ final class RuleRun {
 
   /** A version may be adopted by the very change to a plan that it brings. */
   private void checkPlan(String plan) {
-    Instant at = rule.occasion.at();
+    Instant at = rule.at;
     Policy coming = draft.derived.program().versionAt(at, draft.openedAt(), at).orElseThrow();
     if (coming.plan(plan).isEmpty()) {
       throw new IllegalArgumentException(
@@ -203,7 +201,7 @@ final class RuleRun {
   Runnable nothing(Effect.Nothing effect) {
     Optional<Long> held = Optional.empty();
     for (Claim claim : rule.subject().map(rule::claims).orElse(List.of())) {
-      if (claim.canEndAt(rule.occasion.at())) {
+      if (claim.canEndAt(rule.at)) {
         held = Optional.of(held.orElse(0L) + claim.amount());
       }
     }

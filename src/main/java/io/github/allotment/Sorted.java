@@ -49,7 +49,7 @@ final class Sorted<E> implements Iterable<E> {
 
   /** Returns the first element; null if there is none. */
   @Nullable E first() {
-    return isEmpty() ? null : first(root, height + 1);
+    return isEmpty() ? null : first(root[0], height);
   }
 
   /** Returns the last element; null if there is none. */

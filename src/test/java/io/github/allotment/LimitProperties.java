@@ -293,10 +293,12 @@ class LimitProperties {
       for (int length : new int[] {1, 2, 7, 50}) {
         Duration window = Duration.ofNanos(length);
         assertEquals(naive.between(at - length, at), fast.between(instant.minus(window), instant));
-        assertEquals(naive.fullest(at, length), fast.fullest(instant, window));
+        assertEquals(
+            naive.fullest(at, length), fast.fullest(instant, instant.minus(window), window));
         assertEquals(naive.nextEdge(at, length), fast.nextEdge(instant, window));
         for (long max : new long[] {0, 1, 10, 25}) {
-          assertEquals(naive.room(at, length, max), fast.room(instant, window, max));
+          assertEquals(
+              naive.room(at, length, max), fast.room(instant, instant.minus(window), window, max));
         }
       }
     }
@@ -314,7 +316,13 @@ class LimitProperties {
       for (long amount = naive.room(from, LENGTH, MAX) + 1; amount <= MAX; amount++) {
         assertEquals(
             naive.opensAt(from, amount),
-            Optional.of(fast.opensAfter(START.plusNanos(from), WINDOW, MAX, amount)));
+            Optional.of(
+                fast.opensAfter(
+                    START.plusNanos(from),
+                    START.plusNanos(from).minus(WINDOW),
+                    WINDOW,
+                    MAX,
+                    amount)));
       }
     }
   }

@@ -316,7 +316,9 @@ class RowRangesTest {
       assertMoves(claim.lastDraws(credits), second, Math.min(credits, 4), first, credits);
     }
     assertEquals(5, claim.less(2, List.of()).amount());
-    assertEquals(Set.of("k"), claim.having("k").done());
+    Claim marked = claim.having(ImmutableSortedSet.of("k"));
+    assertEquals(Set.of("k"), marked.done());
+    assertEquals(Set.of("k", "l"), marked.having(ImmutableSortedSet.of("l")).done());
   }
 
   /** So much of one lot, and what is missing of another. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
@@ -40,10 +41,13 @@ class RuleIndexProperties {
                     new ReadyRule(
                         VERSION,
                         rule,
+                        ImmutableList.copyOf(rule.trigger().conditions()),
+                        false,
                         applied -> () -> {},
                         ImmutableList.of(),
                         ImmutableList.of(),
-                        null))
+                        null,
+                        ImmutableSortedSet.of()))
             .toList());
   }
 
@@ -58,6 +62,27 @@ class RuleIndexProperties {
     assertEquals(
         rules.stream().filter(rule -> applies(rule, event)).toList(),
         met(index(rules), event).stream().filter(rule -> applies(rule, event)).toList());
+  }
+
+  @Property
+  void whatIsStillAskedOfTheRulesThatAreMetTellsWhichApply(
+      @ForAll("rules") List<Rule> rules, @ForAll("facts") Map<String, String> facts) {
+    Event event = event(facts);
+    assertEquals(
+        rules.stream().filter(rule -> applies(rule, event)).toList(),
+        index(rules).rulesFor(event).stream()
+            .filter(ready -> hold(ready.conditions(), event))
+            .map(ReadyRule::rule)
+            .toList());
+  }
+
+  @Example
+  void theFactThatARuleWasLookedUpByIsNotAskedForAgain() {
+    Trigger trigger = Trigger.on("e").where("kind", "a", "b").where("size", "a");
+    RuleIndex index = index(List.of(rule(1, trigger)));
+    ReadyRule met = index.rulesFor(event(Map.of("kind", "a"))).get(0);
+    assertEquals(List.of(trigger.conditions().get(1)), met.conditions());
+    assertEquals(trigger.conditions(), index.all().get(0).conditions());
   }
 
   @Example
@@ -96,7 +121,11 @@ class RuleIndexProperties {
   }
 
   private static boolean applies(Rule rule, Event event) {
-    return rule.trigger().conditions().stream()
+    return hold(rule.trigger().conditions(), event);
+  }
+
+  private static boolean hold(List<Condition> conditions, Event event) {
+    return conditions.stream()
         .filter(condition -> condition.whose() == Condition.Whose.EVENT)
         .allMatch(condition -> condition.accepted().contains(event.brings(condition.fact())));
   }
