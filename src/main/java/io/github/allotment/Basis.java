@@ -3,13 +3,14 @@ package io.github.allotment;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Quantity;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What the quantities of limits and forfeits depend on: the plan alone. */
-record Basis(Plan plan) implements Quantity.Basis {
+record Basis(Supplier<Plan> plan) implements Quantity.Basis {
 
   @Override
   public long ofPlan() {
-    return plan.size();
+    return plan.get().size();
   }
 
   @Override

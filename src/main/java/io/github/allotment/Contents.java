@@ -231,11 +231,11 @@ final class Contents implements Cloneable {
   }
 
   /**
-   * Puts credits into a lot, or, if the amount is negative, takes them out of it; returns what was
-   * left of it before.
+   * Puts credits into a lot, or, if the amount is negative, takes them out of it.
+   *
+   * @param before what is left of it before; 0 if it is not there
    */
-  long move(Lot.Terms lot, long amount) {
-    long before = left(lot);
+  void move(Lot.Terms lot, long before, long amount) {
     long left = Math.addExact(before, amount);
     count(lot.source(), amount, 0);
     lots =
@@ -251,7 +251,6 @@ final class Contents implements Cloneable {
               ? lotsOfSubjects.minus(LOTS_BY_SUBJECT, lot)
               : lotsOfSubjects.plus(LOTS_BY_SUBJECT, lot);
     }
-    return before;
   }
 
   private void count(String source, long amount, long coming) {

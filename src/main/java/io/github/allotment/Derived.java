@@ -10,6 +10,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -47,12 +48,14 @@ record Derived(
    * What follows from a version.
    *
    * @param spending the order in which lots are spent
+   * @param limits what makes the answer of each limit
    * @param rules the rules for each type of event
    * @param restricted the sources whose credits can't be spent on every plan
    */
   record Edition(
       Policy version,
       LotOrder spending,
+      ImmutableMap<String, Limits.Kind> limits,
       ImmutableMap<String, RuleIndex> rules,
       ImmutableList<Source> restricted) {
 
@@ -60,6 +63,7 @@ record Derived(
       return new Edition(
           version,
           LotOrder.of(version.spending()),
+          version.limits().stream().collect(toImmutableMap(Limit::name, Limits::of)),
           version.rules().stream()
               .flatMap(rule -> rule.trigger().types().stream())
               .distinct()

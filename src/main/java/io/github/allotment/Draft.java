@@ -38,6 +38,10 @@ final class Draft {
   long revision;
   long lastTransaction;
   private long lastNumber;
+
+  /** No lot that is there, or was since the draft started, has a greater number. */
+  private long newestLot;
+
   final Contents contents;
   long held;
 
@@ -112,6 +116,7 @@ final class Draft {
     revision = standing.revision();
     lastTransaction = standing.lastTransaction();
     lastNumber = standing.lastNumber();
+    newestLot = lastNumber;
   }
 
   /** Changes what the wallet goes by. */
@@ -223,12 +228,7 @@ final class Draft {
           edit.cycle = length;
           edit.cycleIndex = index;
           edit.renewals = Math.incrementExact(terms.renewals());
-          edit.cycleStarts =
-              remembered(
-                  ImmutableSortedSet.<Instant>naturalOrder()
-                      .addAll(terms.cycleStarts())
-                      .add(clock)
-                      .build());
+          edit.cycleStarts = startsWithClock();
         });
     renewsAt = Cycles.start(from, length, index + 1, terms.zone());
     forgottenAt = null;
@@ -315,14 +315,20 @@ final class Draft {
 
   /** Puts credits into a lot, or, if the amount is negative, takes them out of it. */
   void move(Lot.Move move) {
-    long left = contents.move(move.lot(), move.amount());
+    Lot.Terms lot = move.lot();
+    boolean isNew = lot.number() > newestLot;
+    long left = isNew ? 0 : contents.left(lot);
     long now = left + move.amount();
+    if (isNew) {
+      newestLot = lot.number();
+    }
+    contents.move(lot, left, move.amount());
     if (left == 0) {
-      journal.added(new Lot(move.lot(), now));
+      journal.added(new Lot(lot, now));
     } else if (now == 0) {
-      journal.removed(new Lot(move.lot(), left));
+      journal.removed(new Lot(lot, left));
     } else {
-      journal.changed(new Lot(move.lot(), left), new Lot(move.lot(), now));
+      journal.changed(new Lot(lot, left), new Lot(lot, now));
     }
   }
 
@@ -411,6 +417,17 @@ final class Draft {
     return starts.size() > 1 && !starts.first().isAfter(oldest())
         ? starts.tailSet(requireNonNull(starts.floor(oldest())), true)
         : starts;
+  }
+
+  /** Returns the starts of cycles that are remembered if one starts now. */
+  private ImmutableSortedSet<Instant> startsWithClock() {
+    if (!clock.isAfter(oldest())) {
+      return ImmutableSortedSet.of(clock);
+    }
+    ImmutableSortedSet<Instant> before = remembered(Standing.immutable(terms.cycleStarts()));
+    return before.size() == 1
+        ? ImmutableSortedSet.of(before.first(), clock)
+        : ImmutableSortedSet.<Instant>naturalOrder().addAll(before).add(clock).build();
   }
 
   private void forgetUses(LimitUses uses, Instant accepted) {
@@ -519,9 +536,9 @@ final class Draft {
   /** Returns what is different from where the draft started. */
   List<Change> changes(Standing now) {
     if (isNew) {
-      journal.added(now);
+      journal.stands(new Change.Added(now));
     } else if (revision != before.revision() || !now.equals(before)) {
-      journal.changed(before, now);
+      journal.stands(new Change.Changed(before, now));
     }
     return journal.changes();
   }

@@ -17,6 +17,12 @@ final class Journal {
   /** A bit for each row that was touched, which others may share. */
   private long touched;
 
+  /** The greatest number of a row that was touched. */
+  private long newest;
+
+  /** Whether two changes may be of the same row. */
+  private boolean mayRepeat;
+
   void added(Row row) {
     touched(row, new Change.Added(row));
   }
@@ -30,8 +36,13 @@ final class Journal {
     touched(after, new Change.Changed(before, after));
   }
 
+  /** Notes where the wallet stands now; this comes last, and once. */
+  void stands(Change change) {
+    changes.add(change);
+  }
+
   private void touched(Row row, Change change) {
-    if (touches(row) || !joins(row, change)) {
+    if (isFirstOf(row) || !joins(row, change)) {
       changes.add(change);
     }
   }
@@ -41,7 +52,11 @@ final class Journal {
    * is quicker to look for it at once, without a key; of many all are joined in the end.
    */
   private boolean joins(Row row, Change change) {
-    for (int i = 0; i < changes.size() && changes.size() <= FEW; i++) {
+    if (changes.size() > FEW) {
+      mayRepeat = true;
+      return false;
+    }
+    for (int i = 0; i < changes.size(); i++) {
       if (isSameRow(changes.get(i).row(), row)) {
         replace(i, both(changes.get(i), change));
         return true;
@@ -51,26 +66,33 @@ final class Journal {
   }
 
   /** Notes that a row is touched; returns true if it surely was not before. */
-  private boolean touches(Row row) {
+  private boolean isFirstOf(Row row) {
+    long number = number(row);
+    boolean isNewest = number > newest;
+    if (isNewest) {
+      newest = number;
+    }
     long before = touched;
-    touched |= 1L << hash(row);
-    return touched != before;
+    touched |= 1L << (number > 0 ? (int) number : hash(row));
+    return isNewest || touched != before;
   }
 
-  /** Returns a number that is the same for the same row; its last six bits tell few rows apart. */
+  /** Returns the number of a row that has one; 0 if it has none. */
+  private static long number(Row row) {
+    if (row instanceof Claim claim) {
+      return claim.number();
+    } else if (row instanceof Lot lot) {
+      return lot.terms().number();
+    }
+    return row instanceof PendingAward award ? award.number() : 0;
+  }
+
+  /** Returns the same for the same row without a number; the last six bits tell few rows apart. */
   private static int hash(Row row) {
     if (row instanceof SeenEvent seen) {
       return seen.id().hashCode();
-    } else if (row instanceof Claim claim) {
-      return (int) claim.number();
-    } else if (row instanceof Lot lot) {
-      return (int) lot.terms().number();
-    } else if (row instanceof PendingAward award) {
-      return (int) award.number();
-    } else if (row instanceof Use use) {
-      return use.at().hashCode();
     }
-    return 0;
+    return row instanceof Use use ? use.at().hashCode() : 0;
   }
 
   private void replace(int at, @Nullable Change change) {
@@ -83,13 +105,13 @@ final class Journal {
 
   /** Returns what is different in the end. */
   List<Change> changes() {
-    return ImmutableList.copyOf(changes.size() <= FEW ? changes : summedUp().values());
+    return ImmutableList.copyOf(mayRepeat ? summedUp().values() : changes);
   }
 
   private Map<Key, Change> summedUp() {
     Map<Key, Change> sums = new LinkedHashMap<>();
     for (Change change : changes) {
-      sums.merge(new Key(change.row().table(), change.row().key()), change, Journal::both);
+      sums.merge(Key.of(change.row()), change, Journal::both);
     }
     return sums;
   }
@@ -113,7 +135,14 @@ final class Journal {
     return change instanceof Change.Changed changed ? changed.before() : change.row();
   }
 
-  private record Key(Row.Table table, String key) {}
+  /** What tells rows apart: their key, or the number that it is written from. */
+  private record Key(Row.Table table, Object key) {
+
+    static Key of(Row row) {
+      long number = number(row);
+      return new Key(row.table(), number > 0 ? number : row.key());
+    }
+  }
 
   private static boolean isSameRow(Row a, Row b) {
     return a.getClass() == b.getClass()

@@ -13,21 +13,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What counts against one limit, as a persistent value.
  *
- * <p>Each instant has the running sum up to and including it, so that the sum of a window is one
- * difference of two look-ups. Running sums may wrap around; their differences, which never exceed a
- * limit's maximum, are exact all the same. A use that arrives late raises the sums of those after
- * it.
+ * <p>Each instant has the running sums before it and up to it, so that the sum of a window is the
+ * difference of two. Running sums start anywhere, and may wrap around; their differences, which
+ * never exceed a limit's maximum, are exact all the same. A use that arrives late raises the sums
+ * of those after it.
  */
-record LimitUses(String limit, long base, Sorted<UpTo> sums) {
+record LimitUses(String limit, Sorted<UpTo> sums) {
 
-  /** A running sum. */
-  record UpTo(Instant at, long sum) {
+  /** The running sums of an instant: before it, and with it. */
+  record UpTo(Instant at, long before, long sum) {
 
     private static final Comparator<UpTo> ORDER = (a, b) -> a.at.compareTo(b.at);
+
+    /** Returns the same when more counts before it. */
+    UpTo raised(long amount) {
+      return new UpTo(at, before + amount, sum + amount);
+    }
+
+    long amount() {
+      return sum - before;
+    }
   }
 
   static LimitUses none(String limit) {
-    return new LimitUses(limit, 0, Sorted.none());
+    return new LimitUses(limit, Sorted.none());
   }
 
   boolean isEmpty() {
@@ -41,35 +50,38 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
         : sums.lastOf(use -> use.at().compareTo(at) <= 0);
   }
 
-  private @Nullable UpTo lastBefore(Instant at) {
-    return sums.lastOf(use -> use.at().compareTo(at) < 0);
-  }
-
   private @Nullable UpTo firstAfter(Instant at) {
-    UpTo last = sums.last();
-    return last == null || !last.at.isAfter(at)
-        ? null
-        : sums.firstBehind(use -> use.at().compareTo(at) <= 0);
+    return sums.firstBehind(use -> use.at().compareTo(at) <= 0);
   }
 
-  private long sumOf(@Nullable UpTo use) {
-    return use == null ? base : use.sum;
+  /** Returns the sum with an instant's, or, if there is none, the sum before the first. */
+  private long sum(@Nullable UpTo last) {
+    if (last != null) {
+      return last.sum;
+    }
+    UpTo first = sums.first();
+    return first == null ? 0 : first.before;
   }
 
   /** Returns what counts in (after, upTo]. */
   long between(Instant after, Instant upTo) {
-    return sumOf(lastUpTo(upTo)) - sumOf(lastUpTo(after));
+    return sum(lastUpTo(upTo)) - sum(lastUpTo(after));
+  }
+
+  private @Nullable UpTo find(Instant at) {
+    UpTo last = lastUpTo(at);
+    return last != null && last.at.equals(at) ? last : null;
   }
 
   /** Tells whether there is a use at exactly an instant. */
   boolean has(Instant at) {
-    UpTo last = lastUpTo(at);
-    return last != null && last.at.equals(at);
+    return find(at) != null;
   }
 
   /** Returns what counts at exactly an instant. */
   long at(Instant at) {
-    return sumOf(lastUpTo(at)) - sumOf(lastBefore(at));
+    UpTo found = find(at);
+    return found == null ? 0 : found.amount();
   }
 
   /**
@@ -78,11 +90,13 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
    * @param start that instant less the length
    */
   long fullest(Instant at, Instant start, Duration length) {
-    UpTo last = sums.last();
-    if (last == null) {
+    UpTo first = firstAfter(start);
+    if (first == null) {
       return 0;
-    } else if (!last.at.isAfter(at)) {
-      return last.sum - sumOf(lastUpTo(start));
+    }
+    UpTo last = requireNonNull(sums.last());
+    if (!last.at.isAfter(at)) {
+      return last.sum - first.before;
     }
     long most = between(start, at);
     Instant end = Instants.plus(at, length);
@@ -110,21 +124,23 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
    */
   Instant opensAfter(Instant closed, Instant start, Duration length, long max, long amount) {
     UpTo last = requireNonNull(sums.last());
-    Instant from = start;
-    for (Instant at = closed; last.at.isAfter(at); ) {
-      from = requireNonNull(firstAfter(from)).at;
-      at = Instants.plus(from, length);
-      if (room(at, from, length, max) >= amount) {
+    UpTo leaving = requireNonNull(firstAfter(start));
+    Instant at = closed;
+    while (last.at.isAfter(at)) {
+      at = Instants.plus(leaving.at, length);
+      if (room(at, leaving.at, length, max) >= amount) {
         return at;
       }
+      leaving = requireNonNull(firstAfter(leaving.at));
     }
-    return Instants.plus(leaves(from, last.sum - (max - amount)), length);
-  }
-
-  /** Returns the first instant after another up to which the sum is at least another. */
-  private Instant leaves(Instant after, long sum) {
-    UpTo first = sums.firstBehind(use -> !use.at.isAfter(after) || use.sum - sum < 0);
-    return requireNonNull(first).at;
+    Instant first = leaving.at;
+    long most = max - amount;
+    if (last.sum - leaving.sum > most) {
+      leaving =
+          requireNonNull(
+              sums.firstBehind(use -> !use.at.isAfter(first) || last.sum - use.sum > most));
+    }
+    return Instants.plus(leaving.at, length);
   }
 
   /**
@@ -152,34 +168,39 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
 
   /** Returns a copy with more at an instant, or, if the amount is negative, less. */
   LimitUses plus(Instant at, long amount) {
-    long sum = sumOf(lastUpTo(at)) + amount;
-    Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, sum));
+    UpTo last = lastUpTo(at);
+    long sum = sum(last);
+    long before = last != null && last.at.equals(at) ? last.before : sum;
+    Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, before, sum + amount));
     for (UpTo later = firstAfter(at); later != null; later = firstAfter(later.at)) {
-      raised = raised.plus(UpTo.ORDER, new UpTo(later.at, later.sum + amount));
+      raised = raised.plus(UpTo.ORDER, later.raised(amount));
     }
-    return new LimitUses(limit, base, raised);
+    return new LimitUses(limit, raised);
   }
 
   /** Returns a copy that has no use at an instant at which the amounts sum up to nothing. */
   LimitUses without(Instant at) {
-    return new LimitUses(limit, base, sums.minus(UpTo.ORDER, new UpTo(at, 0)));
+    return new LimitUses(limit, sums.minus(UpTo.ORDER, new UpTo(at, 0, 0)));
   }
 
   /** Returns a copy without the uses before an instant. */
   LimitUses from(Instant oldest) {
-    long over = base;
     Sorted<UpTo> left = sums;
     for (UpTo use = left.first(); use != null && use.at.isBefore(oldest); use = left.first()) {
-      over = use.sum;
       left = left.minus(UpTo.ORDER, use);
     }
-    return new LimitUses(limit, over, left);
+    return new LimitUses(limit, left);
   }
 
-  /** Returns a copy in which the uses before an instant are one, at another that is before it. */
+  /**
+   * Returns a copy in which the uses before an instant, of which there is one at least, are one, at
+   * another that is before it.
+   */
   LimitUses summedUp(Instant before, Instant at) {
-    LimitUses left = from(before);
-    return new LimitUses(limit, base, left.sums.plus(UpTo.ORDER, new UpTo(at, left.base)));
+    UpTo first = requireNonNull(sums.first());
+    UpTo last = requireNonNull(sums.lastOf(use -> use.at().isBefore(before)));
+    UpTo sum = new UpTo(at, first.before, last.sum);
+    return new LimitUses(limit, from(before).sums.plus(UpTo.ORDER, sum));
   }
 
   /** Tells whether there is a use before an instant. */
@@ -191,13 +212,11 @@ record LimitUses(String limit, long base, Sorted<UpTo> sums) {
   /** Returns the uses before an instant, oldest first. */
   List<Use> before(Instant oldest) {
     List<Use> before = new ArrayList<>();
-    long sum = base;
     for (UpTo use : sums) {
       if (!use.at.isBefore(oldest)) {
         break;
       }
-      before.add(new Use(limit, use.at, use.sum - sum));
-      sum = use.sum;
+      before.add(new Use(limit, use.at, use.amount()));
     }
     return before;
   }

@@ -10,7 +10,6 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
-import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -313,7 +312,7 @@ public final class PolicyEngine {
         .filter(Effect.Forfeit.class::isInstance)
         .map(Effect.Forfeit.class::cast)
         .filter(forfeit -> forfeit.sources().isEmpty())
-        .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis(plan)))
+        .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis(() -> plan)))
         .min();
   }
 
@@ -335,13 +334,14 @@ public final class PolicyEngine {
    */
   public Room room(Wallet wallet, String limit) {
     requireOurs(wallet);
-    Policy version = wallet.version(program);
-    Limit found =
-        version
-            .limit(requireNonNull(limit, "limit"))
-            .orElseThrow(() -> unknown(version, "limit", limit));
-    Basis basis = new Basis(planOf(version, wallet.plan()));
-    return Limits.of(found).of(wallet.contents, wallet::times, basis).room(wallet.clock());
+    Standing.Terms terms = wallet.standing.terms();
+    Derived.Edition edition = derived.edition(wallet.clock(), terms.openedAt(), terms::onPlanSince);
+    Limits.Kind kind = edition.limits().get(requireNonNull(limit, "limit"));
+    if (kind == null) {
+      throw unknown(edition.version(), "limit", limit);
+    }
+    Basis basis = new Basis(() -> planOf(edition.version(), wallet.plan()));
+    return kind.of(wallet.contents, wallet::times, basis).room(wallet.clock());
   }
 
   /**

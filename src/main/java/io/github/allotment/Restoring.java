@@ -218,7 +218,7 @@ final class Restoring {
         lotsHeld.add(lot.terms().number()),
         "every lot has a number of its own",
         lot.terms().number());
-    contents.move(lot.terms(), lot.left());
+    contents.move(lot.terms(), 0, lot.left());
   }
 
   private void terms(Lot.Terms lot) {
@@ -382,7 +382,7 @@ final class Restoring {
 
   private static long mostOf(Quantity max, Plan plan) {
     try {
-      return Basis.most(max, new Basis(plan));
+      return Basis.most(max, new Basis(() -> plan));
     } catch (ArithmeticException aboveAnyLimit) {
       return Long.MAX_VALUE;
     }

@@ -99,7 +99,9 @@ public record Standing(
       Checks.instant("opening", openedAt);
       plans = immutable(plans);
       checkArgument(!plans.isEmpty(), "a wallet must be on a plan");
-      plans.values().forEach(name -> Checks.notEmpty("plan", name));
+      for (String name : plans.values()) {
+        Checks.notEmpty("plan", name);
+      }
       waitingPlan.ifPresent(name -> Checks.notEmpty("waiting plan", name));
       facts = immutable(facts);
       done = immutable(done);

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class Timeline {
     draft.contents.awards().forEach(award -> pending.add(award.number()));
     Upcoming next;
     do {
-      next = next(draft, nextDue(draft));
+      next = next(draft, nextDue(draft)).get();
       upcoming.add(next);
     } while (!(next instanceof Upcoming.Renewal));
     for (PendingAward award : draft.contents.awards()) {
@@ -142,36 +143,37 @@ final class Timeline {
     return b == null || a.isBefore(b) ? a : b;
   }
 
-  private Upcoming next(Draft draft, Instant due) {
+  /** Does what is due at an instant; what it was may be asked for before anything else is done. */
+  private Supplier<Upcoming> next(Draft draft, Instant due) {
     if (due.isAfter(draft.clock)) {
       draft.clock = due;
     }
     int rows = draft.transactions().size();
     if (!draft.contents.expired(draft.clock).isEmpty()) {
       Ledger.expire(draft);
-      return new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
+      return () -> new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
     Instant release = draft.contents.nextRelease();
     if (release != null && !release.isAfter(draft.clock)) {
       Claim released = draft.contents.released();
       draft.tell(release(draft, released));
       draft.endOccasion();
-      return new Upcoming.Release(draft.clock, released);
+      return () -> new Upcoming.Release(draft.clock, released);
     }
     if (due.equals(draft.renewsAt)) {
       renew(draft);
       draft.endOccasion();
-      return new Upcoming.Renewal(draft.clock, draft.plan(), draft.transactionsFrom(rows));
+      return () -> new Upcoming.Renewal(draft.clock, draft.plan(), draft.transactionsFrom(rows));
     }
     if (nextTick(draft).filter(due::equals).isPresent()) {
       tick(draft, due);
       draft.endOccasion();
-      return new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
+      return () -> new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
     }
     PendingAward award = draft.contents.nextDueBy(draft.clock);
     draft.tell(settle(draft, award));
     draft.endOccasion();
-    return new Upcoming.Settlement(award);
+    return () -> new Upcoming.Settlement(award);
   }
 
   private void tick(Draft draft, Instant due) {

@@ -1,10 +1,6 @@
 package io.github.allotment.policy;
 
-import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
-
-import com.google.common.collect.ImmutableSet;
-import java.util.Arrays;
 
 /**
  * The events that time itself brings to a wallet; rules meet them like a host's events.
@@ -16,25 +12,31 @@ public enum CalendarEvent {
    * A new wallet opens; happens once, at the opening. It does not happen to a wallet that is opened
    * for an account that existed before.
    */
-  OPENED("opened"),
+  OPENED(Code.OPENED),
   /**
    * A new cycle starts; happens at the start of every cycle but the one in which the wallet opened.
    * A waiting change of plan has been made by then.
    */
-  RENEWED("renewed"),
+  RENEWED(Code.RENEWED),
   /**
    * The wallet leaves its plan for another; happens before the change, at once or at a renewal. The
    * wallet's fact {@code plan} is still the old one.
    */
-  PLAN_LEFT("plan-left"),
+  PLAN_LEFT(Code.PLAN_LEFT),
   /**
    * The wallet is on another plan; happens right after the change, at a renewal before the rules on
    * {@link #RENEWED}.
    */
-  PLAN_ENTERED("plan-entered");
+  PLAN_ENTERED(Code.PLAN_ENTERED);
 
-  private static final ImmutableSet<String> CODES =
-      Arrays.stream(values()).map(CalendarEvent::code).collect(toImmutableSet());
+  /** The codes, as constants that a switch can name. */
+  private static final class Code {
+
+    private static final String OPENED = "opened";
+    private static final String RENEWED = "renewed";
+    private static final String PLAN_LEFT = "plan-left";
+    private static final String PLAN_ENTERED = "plan-entered";
+  }
 
   private final String code;
 
@@ -58,7 +60,9 @@ public enum CalendarEvent {
    * @return true if {@code type} is the code of one of these constants or a {@link Tick}'s type
    */
   public static boolean isReserved(String type) {
-    requireNonNull(type, "type");
-    return CODES.contains(type) || Tick.isType(type);
+    return switch (requireNonNull(type, "type")) {
+      case Code.OPENED, Code.RENEWED, Code.PLAN_LEFT, Code.PLAN_ENTERED -> true;
+      default -> Tick.isType(type);
+    };
   }
 }
