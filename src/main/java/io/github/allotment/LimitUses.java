@@ -50,7 +50,8 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
         : sums.lastOf(use -> use.at().compareTo(at) <= 0);
   }
 
-  private @Nullable UpTo firstAfter(Instant at) {
+  /** Returns the first use after an instant; null if there is none. */
+  @Nullable UpTo firstAfter(Instant at) {
     return sums.firstBehind(use -> use.at().compareTo(at) <= 0);
   }
 
@@ -87,10 +88,9 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
   /**
    * Returns the largest sum of all windows (t − length, t] that contain an instant.
    *
-   * @param start that instant less the length
+   * @param first the first use after that instant less the length; null if there is none
    */
-  long fullest(Instant at, Instant start, Duration length) {
-    UpTo first = firstAfter(start);
+  long fullest(Instant at, @Nullable UpTo first, Duration length) {
     if (first == null) {
       return 0;
     }
@@ -98,7 +98,7 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
     if (!last.at.isAfter(at)) {
       return last.sum - first.before;
     }
-    long most = between(start, at);
+    long most = between(Instants.minus(at, length), at);
     Instant end = Instants.plus(at, length);
     UpTo later = firstAfter(at);
     for (; later != null && later.at.isBefore(end); later = firstAfter(later.at)) {
@@ -110,35 +110,36 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
   /**
    * Returns how much more fits at an instant: what every window that contains it has left.
    *
-   * @param start that instant less the length
+   * @param first the first use after that instant less the length; null if there is none
    */
-  long room(Instant at, Instant start, Duration length, long max) {
-    return Math.max(0, max - fullest(at, start, length));
+  long room(Instant at, @Nullable UpTo first, Duration length, long max) {
+    return Math.max(0, max - fullest(at, first, length));
   }
 
   /**
    * Returns the first instant at which an amount fits, after one at which it does not.
    *
-   * @param start the instant at which it does not, less the length
+   * @param first the first use after the instant at which it does not, less the length
    * @param amount no more than {@code max}
    */
-  Instant opensAfter(Instant closed, Instant start, Duration length, long max, long amount) {
+  Instant opensAfter(Instant closed, UpTo first, Duration length, long max, long amount) {
     UpTo last = requireNonNull(sums.last());
-    UpTo leaving = requireNonNull(firstAfter(start));
+    UpTo leaving = first;
     Instant at = closed;
     while (last.at.isAfter(at)) {
       at = Instants.plus(leaving.at, length);
-      if (room(at, leaving.at, length, max) >= amount) {
+      UpTo next = firstAfter(leaving.at);
+      if (room(at, next, length, max) >= amount) {
         return at;
       }
-      leaving = requireNonNull(firstAfter(leaving.at));
+      leaving = requireNonNull(next);
     }
-    Instant first = leaving.at;
+    Instant from = leaving.at;
     long most = max - amount;
     if (last.sum - leaving.sum > most) {
       leaving =
           requireNonNull(
-              sums.firstBehind(use -> !use.at.isAfter(first) || last.sum - use.sum > most));
+              sums.firstBehind(use -> !use.at.isAfter(from) || last.sum - use.sum > most));
     }
     return Instants.plus(leaving.at, length);
   }

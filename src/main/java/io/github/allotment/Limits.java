@@ -1,5 +1,7 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
@@ -255,6 +257,11 @@ abstract class Limits {
 
     private @Nullable Instant start;
 
+    /** The first use in between, and in what it was looked for. */
+    private LimitUses.@Nullable UpTo first;
+
+    private @Nullable Sorted<LimitUses.UpTo> of;
+
     Rolling(Limit limit, long max, Contents contents, Duration length) {
       super(limit, max, contents);
       this.length = length;
@@ -262,20 +269,27 @@ abstract class Limits {
 
     @Override
     long left(LimitUses uses, Instant at) {
-      return uses.room(at, start(at), length, max());
+      return uses.room(at, first(uses, at), length, max());
     }
 
     @Override
     Optional<Instant> opens(Instant closed, long amount) {
-      return Optional.of(uses().opensAfter(closed, start(closed), length, max(), amount));
+      LimitUses uses = uses();
+      LimitUses.UpTo leaving = requireNonNull(first(uses, closed));
+      return Optional.of(uses.opensAfter(closed, leaving, length, max(), amount));
     }
 
-    private Instant start(Instant at) {
+    private LimitUses.@Nullable UpTo first(LimitUses uses, Instant at) {
       if (start == null || !at.equals(asked)) {
         start = Instants.minus(at, length);
         asked = at;
+        of = null;
       }
-      return start;
+      if (uses.sums() != of) {
+        first = uses.firstAfter(start);
+        of = uses.sums();
+      }
+      return first;
     }
 
     @Override

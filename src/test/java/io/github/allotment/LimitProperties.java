@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -294,11 +295,13 @@ class LimitProperties {
         Duration window = Duration.ofNanos(length);
         assertEquals(naive.between(at - length, at), fast.between(instant.minus(window), instant));
         assertEquals(
-            naive.fullest(at, length), fast.fullest(instant, instant.minus(window), window));
+            naive.fullest(at, length),
+            fast.fullest(instant, fast.firstAfter(instant.minus(window)), window));
         assertEquals(naive.nextEdge(at, length), fast.nextEdge(instant, window));
         for (long max : new long[] {0, 1, 10, 25}) {
           assertEquals(
-              naive.room(at, length, max), fast.room(instant, instant.minus(window), window, max));
+              naive.room(at, length, max),
+              fast.room(instant, fast.firstAfter(instant.minus(window)), window, max));
         }
       }
     }
@@ -319,7 +322,7 @@ class LimitProperties {
             Optional.of(
                 fast.opensAfter(
                     START.plusNanos(from),
-                    START.plusNanos(from).minus(WINDOW),
+                    requireNonNull(fast.firstAfter(START.plusNanos(from).minus(WINDOW))),
                     WINDOW,
                     MAX,
                     amount)));
