@@ -20,9 +20,15 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Whole histories, decision by decision. */
+/**
+ * Whole histories, decision by decision.
+ *
+ * <p>They go through most of the engine, so the compiler takes longer than for one kind of event.
+ */
+@Warmup(iterations = 20)
 public class Replays {
 
   private static final int EVENTS = ConnectsHistories.ACCOUNTS * ConnectsHistories.EVENTS;

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a run left behind. */
@@ -134,12 +136,26 @@ final class Results {
   /** Says how each row was measured. */
   String method() {
     JsonNode any = times.get(0);
-    return "%s forks, in each %s iterations of %s to warm up and %s of %s that count"
+    return "%s forks, in each %s iterations of %s to warm up%s and %s of %s that count"
         .formatted(
             any.get("forks").asText(),
             any.get("warmupIterations").asText(),
             any.get("warmupTime").asText(),
+            otherWarmups(any.get("warmupIterations").asText()),
             any.get("measurementIterations").asText(),
             any.get("measurementTime").asText());
+  }
+
+  /** Says which classes of benchmarks warm up for more or fewer iterations than the others. */
+  private String otherWarmups(String usual) {
+    Set<String> others = new TreeSet<>();
+    for (JsonNode row : times) {
+      String iterations = row.get("warmupIterations").asText();
+      if (!iterations.equals(usual)) {
+        String[] names = row.get("benchmark").asText().split("\\.", -1);
+        others.add(" (%s for `%s`)".formatted(iterations, names[names.length - 2]));
+      }
+    }
+    return String.join("", others);
   }
 }

@@ -51,8 +51,7 @@ public final class Suite {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(full ? 3 : 1)
-            .warmupIterations(full ? 4 : 2)
-            .warmupTime(TimeValue.milliseconds(full ? 600 : 500))
+            .warmupTime(TimeValue.milliseconds(500))
             .measurementIterations(full ? 5 : 3)
             .measurementTime(TimeValue.milliseconds(200))
             .jvmArgs("-Xms1g", "-Xmx1g")
@@ -60,6 +59,10 @@ public final class Suite {
             .shouldFailOnError(true)
             .resultFormat(ResultFormatType.JSON)
             .result("" + folder.resolve(Results.TIMES));
+    if (!full) {
+      // In full, JMH's own number, unless a class asks for another.
+      options.warmupIterations(2);
+    }
     new Runner(options.build()).run();
     if (all) {
       Path site = full ? Path.of("src", "site") : folder.resolve("site");
