@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  * @param nothing the contents of a wallet that holds nothing; copies share its empty orders
  * @param counted what follows from the window of each limit
  * @param newest the newest version
- * @param freezes whether there is a plan on which the credits of a source can't be spent
  * @param newestFrom since when that is in force for every wallet; the end of time if it never is
+ * @param freezes whether there is a plan on which the credits of a source can't be spent
  */
 record Derived(
     Program program,
