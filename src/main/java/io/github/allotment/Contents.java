@@ -563,8 +563,13 @@ final class Contents implements Cloneable {
 
   // Uses
 
-  /** Returns what counts against a limit. */
+  /** Returns what counts against a limit; most wallets have uses of one. */
   LimitUses uses(String limit) {
+    LimitUses last = uses.last();
+    return last != null && last.limit().equals(limit) ? last : findUses(limit);
+  }
+
+  private LimitUses findUses(String limit) {
     int hash = limit.hashCode();
     LimitUses found = uses.lastOf(other -> compare(other.limit(), limit, hash) <= 0);
     return found != null && found.limit().equals(limit) ? found : LimitUses.none(limit);

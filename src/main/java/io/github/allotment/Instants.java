@@ -8,15 +8,27 @@ final class Instants {
 
   private Instants() {}
 
+  private static final int NANOS_PER_SECOND = 1_000_000_000;
+
   static Instant plus(Instant at, Duration length) {
-    return Instant.ofEpochSecond(
-        Math.addExact(at.getEpochSecond(), length.getSeconds()),
-        (long) at.getNano() + length.getNano());
+    long second = Math.addExact(at.getEpochSecond(), length.getSeconds());
+    int nanos = at.getNano() + length.getNano();
+    return nanos == 0 ? Instant.ofEpochSecond(second) : Instant.ofEpochSecond(second, nanos);
   }
 
   static Instant minus(Instant at, Duration length) {
     return Instant.ofEpochSecond(
         Math.subtractExact(at.getEpochSecond(), length.getSeconds()),
         (long) at.getNano() - length.getNano());
+  }
+
+  /** Tells whether an instant is after another less a length. */
+  static boolean isWithin(Instant at, Instant end, Duration length) {
+    int nanos = end.getNano() - length.getNano();
+    int borrowed = nanos < 0 ? 1 : 0;
+    long start = Math.subtractExact(end.getEpochSecond(), length.getSeconds()) - borrowed;
+    return at.getEpochSecond() == start
+        ? at.getNano() > nanos + borrowed * NANOS_PER_SECOND
+        : at.getEpochSecond() > start;
   }
 }

@@ -18,7 +18,22 @@ import org.jspecify.annotations.Nullable;
  * never exceed a limit's maximum, are exact all the same. A use that arrives late raises the sums
  * of those after it.
  */
-record LimitUses(String limit, Sorted<UpTo> sums) {
+final class LimitUses {
+
+  private final String limit;
+  private final Sorted<UpTo> sums;
+
+  /** The first and the last use, for most questions ask about no other; null if there is none. */
+  private final @Nullable UpTo first;
+
+  private final @Nullable UpTo last;
+
+  private LimitUses(String limit, Sorted<UpTo> sums) {
+    this.limit = limit;
+    this.sums = sums;
+    first = sums.first();
+    last = sums.last();
+  }
 
   /** The running sums of an instant: before it, and with it. */
   record UpTo(Instant at, long before, long sum) {
@@ -39,28 +54,37 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
     return new LimitUses(limit, Sorted.none());
   }
 
+  String limit() {
+    return limit;
+  }
+
   boolean isEmpty() {
-    return sums.isEmpty();
+    return last == null;
   }
 
   private @Nullable UpTo lastUpTo(Instant at) {
-    UpTo last = sums.last();
     return last == null || !last.at.isAfter(at)
         ? last
         : sums.lastOf(use -> use.at().compareTo(at) <= 0);
   }
 
+  /** Returns the first use after an instant less a length; null if there is none. */
+  @Nullable UpTo firstWithin(Instant end, Duration length) {
+    return first == null || Instants.isWithin(first.at, end, length)
+        ? first
+        : firstAfter(Instants.minus(end, length));
+  }
+
   /** Returns the first use after an instant; null if there is none. */
-  @Nullable UpTo firstAfter(Instant at) {
+  private @Nullable UpTo firstAfter(Instant at) {
     return sums.firstBehind(use -> use.at().compareTo(at) <= 0);
   }
 
-  /** Returns the sum with an instant's, or, if there is none, the sum before the first. */
-  private long sum(@Nullable UpTo last) {
-    if (last != null) {
-      return last.sum;
+  /** Returns the sum with a use, or, if there is none, the sum before the first. */
+  private long sum(@Nullable UpTo use) {
+    if (use != null) {
+      return use.sum;
     }
-    UpTo first = sums.first();
     return first == null ? 0 : first.before;
   }
 
@@ -70,8 +94,8 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
   }
 
   private @Nullable UpTo find(Instant at) {
-    UpTo last = lastUpTo(at);
-    return last != null && last.at.equals(at) ? last : null;
+    UpTo found = lastUpTo(at);
+    return found != null && found.at.equals(at) ? found : null;
   }
 
   /** Tells whether there is a use at exactly an instant. */
@@ -88,15 +112,14 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
   /**
    * Returns the largest sum of all windows (t − length, t] that contain an instant.
    *
-   * @param first the first use after that instant less the length; null if there is none
+   * @param oldest the first use after that instant less the length; null if there is none
    */
-  long fullest(Instant at, @Nullable UpTo first, Duration length) {
-    if (first == null) {
+  long fullest(Instant at, @Nullable UpTo oldest, Duration length) {
+    if (oldest == null || last == null) {
       return 0;
     }
-    UpTo last = requireNonNull(sums.last());
     if (!last.at.isAfter(at)) {
-      return last.sum - first.before;
+      return last.sum - oldest.before;
     }
     long most = between(Instants.minus(at, length), at);
     Instant end = Instants.plus(at, length);
@@ -110,23 +133,23 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
   /**
    * Returns how much more fits at an instant: what every window that contains it has left.
    *
-   * @param first the first use after that instant less the length; null if there is none
+   * @param oldest the first use after that instant less the length; null if there is none
    */
-  long room(Instant at, @Nullable UpTo first, Duration length, long max) {
-    return Math.max(0, max - fullest(at, first, length));
+  long room(Instant at, @Nullable UpTo oldest, Duration length, long max) {
+    return Math.max(0, max - fullest(at, oldest, length));
   }
 
   /**
    * Returns the first instant at which an amount fits, after one at which it does not.
    *
-   * @param first the first use after the instant at which it does not, less the length
+   * @param oldest the first use after the instant at which it does not, less the length
    * @param amount no more than {@code max}
    */
-  Instant opensAfter(Instant closed, UpTo first, Duration length, long max, long amount) {
-    UpTo last = requireNonNull(sums.last());
-    UpTo leaving = first;
+  Instant opensAfter(Instant closed, UpTo oldest, Duration length, long max, long amount) {
+    UpTo newest = requireNonNull(last);
+    UpTo leaving = oldest;
     Instant at = closed;
-    while (last.at.isAfter(at)) {
+    while (newest.at.isAfter(at)) {
       at = Instants.plus(leaving.at, length);
       UpTo next = firstAfter(leaving.at);
       if (room(at, next, length, max) >= amount) {
@@ -136,10 +159,10 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
     }
     Instant from = leaving.at;
     long most = max - amount;
-    if (last.sum - leaving.sum > most) {
+    if (newest.sum - leaving.sum > most) {
       leaving =
           requireNonNull(
-              sums.firstBehind(use -> !use.at.isAfter(from) || last.sum - use.sum > most));
+              sums.firstBehind(use -> !use.at.isAfter(from) || newest.sum - use.sum > most));
     }
     return Instants.plus(leaving.at, length);
   }
@@ -148,7 +171,7 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
    * Returns the first instant after another at which a use leaves the window; empty if none does.
    */
   Optional<Instant> nextEdge(Instant after, Duration length) {
-    UpTo next = firstAfter(Instants.minus(after, length));
+    UpTo next = firstWithin(after, length);
     return next == null ? Optional.empty() : Optional.of(Instants.plus(next.at, length));
   }
 
@@ -169,9 +192,9 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
 
   /** Returns a copy with more at an instant, or, if the amount is negative, less. */
   LimitUses plus(Instant at, long amount) {
-    UpTo last = lastUpTo(at);
-    long sum = sum(last);
-    long before = last != null && last.at.equals(at) ? last.before : sum;
+    UpTo found = lastUpTo(at);
+    long sum = sum(found);
+    long before = found != null && found.at.equals(at) ? found.before : sum;
     Sorted<UpTo> raised = sums.plus(UpTo.ORDER, new UpTo(at, before, sum + amount));
     for (UpTo later = firstAfter(at); later != null; later = firstAfter(later.at)) {
       raised = raised.plus(UpTo.ORDER, later.raised(amount));
@@ -198,15 +221,13 @@ record LimitUses(String limit, Sorted<UpTo> sums) {
    * another that is before it.
    */
   LimitUses summedUp(Instant before, Instant at) {
-    UpTo first = requireNonNull(sums.first());
-    UpTo last = requireNonNull(sums.lastOf(use -> use.at().isBefore(before)));
-    UpTo sum = new UpTo(at, first.before, last.sum);
+    UpTo newest = requireNonNull(sums.lastOf(use -> use.at().isBefore(before)));
+    UpTo sum = new UpTo(at, requireNonNull(first).before, newest.sum);
     return new LimitUses(limit, from(before).sums.plus(UpTo.ORDER, sum));
   }
 
   /** Tells whether there is a use before an instant. */
   boolean hasBefore(Instant oldest) {
-    UpTo first = sums.first();
     return first != null && first.at.isBefore(oldest);
   }
 

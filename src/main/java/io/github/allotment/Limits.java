@@ -44,6 +44,11 @@ abstract class Limits {
      * @param basis what the limit's maximum depends on
      */
     Limits of(Contents contents, Supplier<Times> times, Quantity.Basis basis);
+
+    /** Returns what is left for an event at an instant; for those who ask nothing else. */
+    default Room room(Contents contents, Supplier<Times> times, Quantity.Basis basis, Instant at) {
+      return of(contents, times, basis).room(at);
+    }
   }
 
   Limit limit() {
@@ -121,10 +126,7 @@ abstract class Limits {
 
     @Override
     public Kind rolling(Window.Rolling window) {
-      return (contents, times, basis) -> {
-        long max = Basis.most(limit.max(), basis);
-        return new Rolling(limit, max, contents, window.length());
-      };
+      return new KindOfRolling(limit, window, window.length());
     }
 
     @Override
@@ -157,6 +159,30 @@ abstract class Limits {
         long max = Basis.most(limit.max(), basis);
         return new ForEver(limit, max, contents);
       };
+    }
+  }
+
+  /** Makes it of a limit whose window is rolling; one question is answered without making it. */
+  private record KindOfRolling(Limit limit, Window window, Duration length) implements Kind {
+
+    @Override
+    public Limits of(Contents contents, Supplier<Times> times, Quantity.Basis basis) {
+      long max = Basis.most(limit.max(), basis);
+      return new Rolling(limit, max, contents, length);
+    }
+
+    @Override
+    public Room room(Contents contents, Supplier<Times> times, Quantity.Basis basis, Instant at) {
+      long max = Basis.most(limit.max(), basis);
+      String name = limit.name();
+      LimitUses uses = contents.uses(name);
+      LimitUses.UpTo oldest = uses.firstWithin(at, length);
+      long left = uses.room(at, oldest, length, max);
+      Optional<Instant> changesAt =
+          oldest == null || left == max
+              ? Optional.empty()
+              : Optional.of(uses.opensAfter(at, oldest, length, max, left + 1));
+      return new Room(name, max, window, at, left, changesAt);
     }
   }
 
@@ -252,15 +278,13 @@ abstract class Limits {
 
     private final Duration length;
 
-    /** The instant that was last asked about, and the length before it. */
+    /** The instant that was last asked about. */
     private @Nullable Instant asked;
 
-    private @Nullable Instant start;
+    /** The first use in what was before it, and in what it was looked for. */
+    private LimitUses.@Nullable UpTo oldest;
 
-    /** The first use in between, and in what it was looked for. */
-    private LimitUses.@Nullable UpTo first;
-
-    private @Nullable Sorted<LimitUses.UpTo> of;
+    private @Nullable LimitUses of;
 
     Rolling(Limit limit, long max, Contents contents, Duration length) {
       super(limit, max, contents);
@@ -269,27 +293,23 @@ abstract class Limits {
 
     @Override
     long left(LimitUses uses, Instant at) {
-      return uses.room(at, first(uses, at), length, max());
+      return uses.room(at, oldest(uses, at), length, max());
     }
 
     @Override
     Optional<Instant> opens(Instant closed, long amount) {
       LimitUses uses = uses();
-      LimitUses.UpTo leaving = requireNonNull(first(uses, closed));
+      LimitUses.UpTo leaving = requireNonNull(oldest(uses, closed));
       return Optional.of(uses.opensAfter(closed, leaving, length, max(), amount));
     }
 
-    private LimitUses.@Nullable UpTo first(LimitUses uses, Instant at) {
-      if (start == null || !at.equals(asked)) {
-        start = Instants.minus(at, length);
+    private LimitUses.@Nullable UpTo oldest(LimitUses uses, Instant at) {
+      if (uses != of || !at.equals(asked)) {
+        oldest = uses.firstWithin(at, length);
+        of = uses;
         asked = at;
-        of = null;
       }
-      if (uses.sums() != of) {
-        first = uses.firstAfter(start);
-        of = uses.sums();
-      }
-      return first;
+      return oldest;
     }
 
     @Override

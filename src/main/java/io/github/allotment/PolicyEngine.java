@@ -341,7 +341,7 @@ public final class PolicyEngine {
       throw unknown(edition.version(), "limit", limit);
     }
     Basis basis = new Basis(() -> planOf(edition.version(), wallet.plan()));
-    return kind.of(wallet.contents, wallet::times, basis).room(wallet.clock());
+    return kind.room(wallet.contents, wallet::times, basis, wallet.clock());
   }
 
   /**

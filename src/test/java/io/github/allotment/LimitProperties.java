@@ -296,12 +296,12 @@ class LimitProperties {
         assertEquals(naive.between(at - length, at), fast.between(instant.minus(window), instant));
         assertEquals(
             naive.fullest(at, length),
-            fast.fullest(instant, fast.firstAfter(instant.minus(window)), window));
+            fast.fullest(instant, fast.firstWithin(instant, window), window));
         assertEquals(naive.nextEdge(at, length), fast.nextEdge(instant, window));
         for (long max : new long[] {0, 1, 10, 25}) {
           assertEquals(
               naive.room(at, length, max),
-              fast.room(instant, fast.firstAfter(instant.minus(window)), window, max));
+              fast.room(instant, fast.firstWithin(instant, window), window, max));
         }
       }
     }
@@ -322,7 +322,7 @@ class LimitProperties {
             Optional.of(
                 fast.opensAfter(
                     START.plusNanos(from),
-                    requireNonNull(fast.firstAfter(START.plusNanos(from).minus(WINDOW))),
+                    requireNonNull(fast.firstWithin(START.plusNanos(from), WINDOW)),
                     WINDOW,
                     MAX,
                     amount)));

@@ -4,7 +4,6 @@ import io.github.allotment.PolicyEngine;
 import io.github.allotment.Room;
 import io.github.allotment.Wallet;
 import io.github.allotment.connects.Connects;
-import java.time.Instant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -21,6 +20,7 @@ public class RoomQuestion {
   @Shown(in = Section.ROOM, as = "Allotment, room")
   public long room() {
     Room room = engine.room(wallet, Connects.INTERVIEW_AWARDS);
-    return room.left() + room.changesAt().map(Instant::getEpochSecond).orElse(0L);
+    long left = room.left();
+    return room.changesAt().isPresent() ? left + room.changesAt().get().getEpochSecond() : left;
   }
 }
