@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/** Checks of what a host passes in. */
+/** Checks of what a host passes in, and of names. */
 final class Checks {
 
   /** The first instant that is accepted: the start of year 1. */
@@ -39,5 +39,11 @@ final class Checks {
   /** Refuses an amount that is negative. */
   static void notNegative(String what, long amount) {
     checkArgument(amount >= 0, "%s must not be negative: %s", what, amount);
+  }
+
+  /** Tells whether two names are equal; they are nearly always one, which is seen at once. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean isSame(String name, String other) {
+    return name == other || name.equals(other);
   }
 }

@@ -271,7 +271,7 @@ final class Contents implements Cloneable {
   private @Nullable OfSource ofSource(String source) {
     int hash = source.hashCode();
     OfSource found = bySource.lastOf(other -> compare(other.source, source, hash) <= 0);
-    return found != null && found.source.equals(source) ? found : null;
+    return found != null && Checks.isSame(found.source, source) ? found : null;
   }
 
   /** Returns what is left of the lots of a source. */
@@ -566,13 +566,13 @@ final class Contents implements Cloneable {
   /** Returns what counts against a limit; most wallets have uses of one. */
   LimitUses uses(String limit) {
     LimitUses last = uses.last();
-    return last != null && last.limit().equals(limit) ? last : findUses(limit);
+    return last != null && Checks.isSame(last.limit(), limit) ? last : findUses(limit);
   }
 
   private LimitUses findUses(String limit) {
     int hash = limit.hashCode();
     LimitUses found = uses.lastOf(other -> compare(other.limit(), limit, hash) <= 0);
-    return found != null && found.limit().equals(limit) ? found : LimitUses.none(limit);
+    return found != null && Checks.isSame(found.limit(), limit) ? found : LimitUses.none(limit);
   }
 
   /** Returns what counts against each limit; none is empty. */

@@ -278,7 +278,7 @@ final class Draft {
 
   Source source(String source, String version) {
     for (Policy policy : derived.program().versions()) {
-      if (policy.version().equals(version)) {
+      if (Checks.isSame(policy.version(), version)) {
         return policy.source(source).orElseGet(() -> Source.of(source));
       }
     }

@@ -27,8 +27,8 @@ final class Instants {
     int nanos = end.getNano() - length.getNano();
     int borrowed = nanos < 0 ? 1 : 0;
     long start = Math.subtractExact(end.getEpochSecond(), length.getSeconds()) - borrowed;
-    return at.getEpochSecond() == start
-        ? at.getNano() > nanos + borrowed * NANOS_PER_SECOND
-        : at.getEpochSecond() > start;
+    long second = at.getEpochSecond();
+    return second > start
+        || (second == start && at.getNano() > nanos + borrowed * NANOS_PER_SECOND);
   }
 }

@@ -119,7 +119,7 @@ final class LimitUses {
       return 0;
     }
     if (!last.at.isAfter(at)) {
-      return last.sum - oldest.before;
+      return sumFrom(oldest);
     }
     long most = between(Instants.minus(at, length), at);
     Instant end = Instants.plus(at, length);
@@ -157,14 +157,29 @@ final class LimitUses {
       }
       leaving = requireNonNull(next);
     }
-    Instant from = leaving.at;
-    long most = max - amount;
-    if (newest.sum - leaving.sum > most) {
+    return leaves(leaving, length, max - amount);
+  }
+
+  /**
+   * Returns the first instant at which no more than an amount counts, as one use after the other
+   * leaves the window, of which none is later.
+   *
+   * @param oldest the use that leaves first
+   */
+  Instant leaves(UpTo oldest, Duration length, long most) {
+    UpTo newest = requireNonNull(last);
+    UpTo leaving = oldest;
+    if (newest.sum - oldest.sum > most) {
       leaving =
           requireNonNull(
-              sums.firstBehind(use -> !use.at.isAfter(from) || newest.sum - use.sum > most));
+              sums.firstBehind(use -> !use.at.isAfter(oldest.at) || newest.sum - use.sum > most));
     }
     return Instants.plus(leaving.at, length);
+  }
+
+  /** Returns what counts from a use on. */
+  long sumFrom(UpTo oldest) {
+    return requireNonNull(last).sum - oldest.before;
   }
 
   /**

@@ -45,9 +45,9 @@ abstract class Limits {
      */
     Limits of(Contents contents, Supplier<Times> times, Quantity.Basis basis);
 
-    /** Returns what is left for an event at an instant; for those who ask nothing else. */
-    default Room room(Contents contents, Supplier<Times> times, Quantity.Basis basis, Instant at) {
-      return of(contents, times, basis).room(at);
+    /** Returns what is left for an event at a wallet's clock; no use is later. */
+    default Room roomAtClock(Wallet wallet, Quantity.Basis basis) {
+      return of(wallet.contents, wallet::times, basis).room(wallet.clock());
     }
   }
 
@@ -172,16 +172,18 @@ abstract class Limits {
     }
 
     @Override
-    public Room room(Contents contents, Supplier<Times> times, Quantity.Basis basis, Instant at) {
+    public Room roomAtClock(Wallet wallet, Quantity.Basis basis) {
       long max = Basis.most(limit.max(), basis);
       String name = limit.name();
-      LimitUses uses = contents.uses(name);
+      LimitUses uses = wallet.contents.uses(name);
+      Instant at = wallet.clock();
       LimitUses.UpTo oldest = uses.firstWithin(at, length);
-      long left = uses.room(at, oldest, length, max);
+      long left = oldest == null ? max : Math.max(0, max - uses.sumFrom(oldest));
       Optional<Instant> changesAt =
           oldest == null || left == max
               ? Optional.empty()
-              : Optional.of(uses.opensAfter(at, oldest, length, max, left + 1));
+              : Optional.of(uses.leaves(oldest, length, max - left - 1));
+      Window window = this.window;
       return new Room(name, max, window, at, left, changesAt);
     }
   }

@@ -312,7 +312,7 @@ public final class PolicyEngine {
         .filter(Effect.Forfeit.class::isInstance)
         .map(Effect.Forfeit.class::cast)
         .filter(forfeit -> forfeit.sources().isEmpty())
-        .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis(() -> plan)))
+        .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis.OfPlan(plan)))
         .min();
   }
 
@@ -340,8 +340,7 @@ public final class PolicyEngine {
     if (kind == null) {
       throw unknown(edition.version(), "limit", limit);
     }
-    Basis basis = new Basis(() -> planOf(edition.version(), wallet.plan()));
-    return kind.room(wallet.contents, wallet::times, basis, wallet.clock());
+    return kind.roomAtClock(wallet, new Basis.OfWallet(edition.version(), wallet));
   }
 
   /**
@@ -405,7 +404,7 @@ public final class PolicyEngine {
   private void requireOurs(Wallet wallet) {
     requireNonNull(wallet, "wallet");
     checkArgument(
-        wallet.standing.terms().fingerprint().equals(program.fingerprint()),
+        Checks.isSame(wallet.standing.terms().fingerprint(), program.fingerprint()),
         "the wallet follows program %s, fingerprint %s, and this engine %s, fingerprint %s; restore"
             + " its state to move it",
         wallet.program(),

@@ -382,7 +382,7 @@ final class Restoring {
 
   private static long mostOf(Quantity max, Plan plan) {
     try {
-      return Basis.most(max, new Basis(() -> plan));
+      return Basis.most(max, new Basis.OfPlan(plan));
     } catch (ArithmeticException aboveAnyLimit) {
       return Long.MAX_VALUE;
     }

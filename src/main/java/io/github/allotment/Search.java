@@ -177,7 +177,7 @@ final class Search {
       next = earlier(next, later.fromInclusive());
     }
     Policy version = wallet.version(program);
-    Basis basis = new Basis(() -> version.plan(wallet.plan()).orElseThrow());
+    Basis basis = new Basis.OfWallet(version, wallet);
     for (Limit limit : version.limits()) {
       Optional<Instant> edge =
           Limits.of(limit).of(wallet.contents, wallet::times, basis).nextEdge(at);
