@@ -7,6 +7,7 @@ import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
@@ -116,9 +117,13 @@ final class Granting {
         : OptionalInt.empty();
   }
 
-  /** Returns the instant that a fact of the event says, if it is one that the engine accepts. */
   private Optional<Instant> instant(String fact) {
-    if (!(rule.fact(fact).orElse(null) instanceof FactValue.Text text)) {
+    return instant(rule.fact(fact));
+  }
+
+  /** Returns the instant that a fact of an event says, if it is one that the engine accepts. */
+  private static Optional<Instant> instant(Optional<FactValue> fact) {
+    if (!(fact.orElse(null) instanceof FactValue.Text text)) {
       return Optional.empty();
     }
     try {
@@ -144,6 +149,22 @@ final class Granting {
       rule.refuseWithout(fact);
     }
     return due;
+  }
+
+  /** Returns the name of the fact that says when a rule's grant starts, if one does. */
+  static Optional<String> startFact(Rule rule) {
+    return rule.effect() instanceof Effect.Grant grant
+            && grant.settlement() instanceof Effect.Settlement.AtFact start
+        ? Optional.of(start.fact())
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the first instant at which a start that an event says is not too far ahead; empty if it
+   * says none.
+   */
+  static Optional<Instant> nearFrom(String startFact, Event event) {
+    return instant(event.fact(startFact)).map(at -> at.minus(Effect.LONGEST_DELAY));
   }
 
   private void checkOnce(Once once) {

@@ -75,7 +75,7 @@ final class Search {
     }
     List<Rule> rules = version.rulesFor(event.type());
     List<Reason> lasting =
-        reasons.stream().filter(reason -> !canPass(reason, rules, wallet, steady)).toList();
+        reasons.stream().filter(reason -> !canPass(reason, rules, wallet, event, steady)).toList();
     boolean noneApplies = reasons.stream().allMatch(Search::isConditions);
     if (noneApplies && !rules.stream().allMatch(rule -> speaks(rule, lasting))) {
       return Optional.empty();
@@ -131,12 +131,22 @@ final class Search {
   }
 
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
-  private boolean canPass(Reason reason, List<Rule> rules, Wallet wallet, boolean steady) {
+  private boolean canPass(
+      Reason reason, List<Rule> rules, Wallet wallet, Event event, boolean steady) {
     return switch (reason.code()) {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
       case NO_RULE, NO_EFFECT, NO_OPEN_CLAIM -> false;
-      case FACT_MISSING ->
-          ((Reason.FactMissing) reason).whose() == Condition.Whose.WALLET && timeSetsFacts(wallet);
+      case FACT_MISSING -> {
+        Reason.FactMissing missing = (Reason.FactMissing) reason;
+        yield missing.whose() == Condition.Whose.WALLET
+            ? timeSetsFacts(wallet)
+            : missing.accepted().isEmpty()
+                && rules.stream()
+                    .filter(rule -> speaks(rule, List.of(reason)))
+                    .flatMap(rule -> Granting.startFact(rule).stream())
+                    .filter(missing.fact()::equals)
+                    .anyMatch(start -> isTooFar(start, event, wallet.clock()));
+      }
       case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
       case NO_ROOM ->
           ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max()
@@ -145,6 +155,11 @@ final class Search {
           !steady
               || (cuts(wallet.version(program)) && rules.stream().anyMatch(Search::takesFromSome));
     };
+  }
+
+  /** Tells whether a start that an event says is too far ahead of an instant. */
+  private static boolean isTooFar(String startFact, Event event, Instant at) {
+    return Granting.nearFrom(startFact, event).filter(at::isBefore).isPresent();
   }
 
   /** Tells whether what a rule leaves available may hang on what single sources or grants hold. */
@@ -182,6 +197,13 @@ final class Search {
       Optional<Instant> edge =
           Limits.of(limit).of(wallet.contents, wallet::times, basis).nextEdge(at);
       next = edge.isPresent() ? earlier(next, edge.get()) : next;
+    }
+    for (Rule rule : version.rulesFor(event.type())) {
+      Optional<Instant> near =
+          Granting.startFact(rule)
+              .flatMap(start -> Granting.nearFrom(start, event))
+              .filter(at::isBefore);
+      next = near.isPresent() ? earlier(next, near.get()) : next;
     }
     Optional<Instant> free =
         event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()

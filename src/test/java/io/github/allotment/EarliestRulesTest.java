@@ -40,7 +40,10 @@ class EarliestRulesTest {
   private static final Instant HORIZON = Instant.parse("2024-01-01T00:00:00Z");
 
   private static final Event ASK =
-      Event.of("asked", ASKED, "ask").withSubject("ann").withFact("plan", "plus");
+      Event.of("asked", ASKED, "ask")
+          .withSubject("ann")
+          .withFact("plan", "plus")
+          .withFact("starts", "9999-01-01T00:00:00Z");
   private static final Effect NOTHING = Effect.nothing("it has no effect");
   private static final Trigger ON_ASK = Trigger.on("ask");
   private static final Trigger ON_RENEWAL = Trigger.on(CalendarEvent.RENEWED);
@@ -209,6 +212,53 @@ class EarliestRulesTest {
                 policy
                     .rule("renewal", ON_RENEWAL, gift("a", 1))
                     .rule("in good mood", ON_ASK.whereWallet("mood", "good"), gift("a", 1))));
+  }
+
+  /** Returns a question of a gift that starts, and of one that does not, when the event says. */
+  private static Question starting(Object starts, Earliest answer) {
+    Program program =
+        Program.named("small")
+            .version(
+                version("only", START)
+                    .rule("later", ON_ASK, gift("a", 1).settlingAt("starts"))
+                    .rule("soon", ON_ASK, gift("b", 1).settlingAt("begins"))
+                    .build())
+            .build();
+    Event asked = ASK.withFact("starts", "" + starts).withFact("begins", "" + ASKED);
+    return new Question("a start at " + starts, program, List.of(), asked, answer);
+  }
+
+  static List<Question> whatDistanceCures() {
+    Instant last = ASKED.plus(Effect.LONGEST_DELAY);
+    return List.of(
+        starting(last, new Earliest.At(ASKED)),
+        starting(last.plusNanos(1), new Earliest.At(ASKED.plusNanos(1))),
+        starting(last.plus(Duration.ofDays(40)), new Earliest.At(ASKED.plus(Duration.ofDays(40)))));
+  }
+
+  static List<Question> whatNoDistanceCures() {
+    return List.of(
+        starting("soon", new Earliest.Never(startsAt("soon"))),
+        starting("+10000-01-01T00:00:00Z", new Earliest.Never(startsAt("+10000-01-01T00:00:00Z"))),
+        isNever(
+            "what the event does not bring, though its start comes nearer",
+            lacking("gives what it says", "amount"),
+            policy ->
+                policy.rule(
+                    "gives what it says",
+                    ON_ASK,
+                    Effect.grantOfEvent(TransactionType.BONUS, "Gift", "a").settlingAt("starts"))));
+  }
+
+  private static Reason startsAt(String told) {
+    return new Reason.FactMissing(
+        "later",
+        "only",
+        "ask",
+        Condition.Whose.EVENT,
+        "starts",
+        List.of(),
+        Optional.of(FactValue.of(told)));
   }
 
   static List<Question> whatTimeCures() {
@@ -504,14 +554,14 @@ class EarliestRulesTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"whatNoTimeCures", "whatIsTold", "whatRenewalsLeaveAsItIs"})
+  @MethodSource({"whatNoTimeCures", "whatNoDistanceCures", "whatIsTold", "whatRenewalsLeaveAsItIs"})
   void neverIsSaidWithTheReasonThatLasts(Question question) {
     assertEquals(question.answer(), question.ask(HORIZON));
     assertEquals(new Earliest.NotBefore(ASKED), question.ask(ASKED));
   }
 
   @ParameterizedTest
-  @MethodSource({"whatTimeCures", "whatRenewalsChangeLater"})
+  @MethodSource({"whatTimeCures", "whatDistanceCures", "whatRenewalsChangeLater"})
   void theFirstInstantIsFoundIfItIsBeforeTheHorizon(Question question) {
     Instant found = ((Earliest.At) question.answer()).instant();
     assertEquals(question.answer(), question.ask(HORIZON));
