@@ -10,7 +10,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Effect;
-import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a program, reckoned once: how long what is over is remembered, and orders.
@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  * @param nothing the contents of a wallet that holds nothing; copies share its empty orders
  * @param counted what follows from the window of each limit
  * @param newest the newest version
- * @param newestFrom since when that is in force for every wallet; the end of time if it never is
+ * @param newestFrom a second of the epoch from which on that is in force for every wallet; the end
+ *     of time if it never is
  * @param freezes whether there is a plan on which the credits of a source can't be spent
  */
 record Derived(
@@ -39,7 +40,7 @@ record Derived(
     ImmutableMap<String, Counted> counted,
     ImmutableMap<String, Edition> editions,
     Edition newest,
-    Instant newestFrom,
+    long newestFrom,
     boolean hasTicks,
     boolean freezes,
     ImmutableSet<String> onceForEver) {
@@ -55,7 +56,7 @@ record Derived(
   record Edition(
       Policy version,
       LotOrder spending,
-      ImmutableMap<String, Limits.Kind> limits,
+      ImmutableList<NamedLimit> limits,
       ImmutableMap<String, RuleIndex> rules,
       ImmutableList<Source> restricted) {
 
@@ -63,7 +64,9 @@ record Derived(
       return new Edition(
           version,
           LotOrder.of(version.spending()),
-          version.limits().stream().collect(toImmutableMap(Limit::name, Limits::of)),
+          version.limits().stream()
+              .map(limit -> new NamedLimit(limit.name(), Limits.of(limit)))
+              .collect(toImmutableList()),
           version.rules().stream()
               .flatMap(rule -> rule.trigger().types().stream())
               .distinct()
@@ -71,6 +74,16 @@ record Derived(
           version.sources().stream()
               .filter(source -> !source.plans().isEmpty())
               .collect(toImmutableList()));
+    }
+
+    /** Returns what makes the answer of a limit; null if there is none of that name. */
+    Limits.@Nullable Kind limit(String name) {
+      for (int i = 0; i < limits.size(); i++) {
+        if (Checks.isSame(limits.get(i).name(), name)) {
+          return limits.get(i).kind();
+        }
+      }
+      return null;
     }
 
     private static RuleIndex rulesFor(Policy version, String type) {
@@ -88,6 +101,9 @@ record Derived(
           .collect(toImmutableSet());
     }
   }
+
+  /** What makes the answer of a limit, by its name. */
+  record NamedLimit(String name, Limits.Kind kind) {}
 
   static Derived of(Program program) {
     Map<String, Counted> counted = new LinkedHashMap<>();
@@ -112,7 +128,9 @@ record Derived(
         ImmutableMap.copyOf(counted),
         editions,
         requireNonNull(editions.get(newest.version())),
-        newest.adoption() == Adoption.EVERYBODY ? newest.fromInclusive() : Instant.MAX,
+        newest.adoption() == Adoption.EVERYBODY
+            ? secondFrom(newest.fromInclusive())
+            : Long.MAX_VALUE,
         program.versions().stream().anyMatch(version -> !version.ticks().isEmpty()),
         editions.values().stream().anyMatch(edition -> !edition.restricted().isEmpty()),
         effects.stream()
@@ -123,6 +141,10 @@ record Derived(
             .collect(toImmutableSet()));
   }
 
+  private static long secondFrom(Instant at) {
+    return at.getNano() > 0 ? at.getEpochSecond() + 1 : at.getEpochSecond();
+  }
+
   /**
    * Returns what follows from the version in force for a wallet.
    *
@@ -131,7 +153,7 @@ record Derived(
    * @param onPlanSince since when the wallet was on the plan that it was on at the instant
    */
   Edition edition(Instant at, Instant openedAt, Supplier<Instant> onPlanSince) {
-    if (!at.isBefore(newestFrom)) {
+    if (at.getEpochSecond() >= newestFrom) {
       return newest;
     }
     return edition(program.versionAt(at, openedAt, onPlanSince.get()).orElseThrow());

@@ -336,7 +336,7 @@ public final class PolicyEngine {
     requireOurs(wallet);
     Standing.Terms terms = wallet.standing.terms();
     Derived.Edition edition = derived.edition(wallet.clock(), terms.openedAt(), terms::onPlanSince);
-    Limits.Kind kind = edition.limits().get(requireNonNull(limit, "limit"));
+    Limits.Kind kind = edition.limit(requireNonNull(limit, "limit"));
     if (kind == null) {
       throw unknown(edition.version(), "limit", limit);
     }

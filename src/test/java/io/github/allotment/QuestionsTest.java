@@ -9,11 +9,16 @@ import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The domain's plain questions. */
 class QuestionsTest {
@@ -45,6 +51,74 @@ class QuestionsTest {
     assertEquals(version, terms.version());
     assertEquals(size, terms.plan().size());
     assertEquals(OptionalLong.of(rollover), terms.rollover());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 500, 999_999_999})
+  void aVersionIsInForceFromItsInstantOnToTheNanosecond(int nanos) {
+    Instant opened = Instant.parse("2021-01-05T09:00:00Z");
+    Instant from = Instant.parse("2021-01-06T09:00:00Z").plusNanos(nanos);
+    Program program =
+        Program.named("two")
+            .version(Policy.version("one", opened).plan(Plan.monthly("only")).build())
+            .version(Policy.version("two", from).plan(Plan.monthly("only")).build())
+            .build();
+    PolicyEngine two = PolicyEngine.of(program);
+    Wallet wallet = two.open(Opening.of("only", opened)).wallet();
+    Event event = Event.of("event", from, "event");
+
+    Event before = event.movedTo(from.minusNanos(1));
+    assertEquals(
+        new Reason.NoRule("event", before.at(), "one"), two.decide(wallet, before).reason());
+    assertEquals(new Reason.NoRule("event", from, "two"), two.decide(wallet, event).reason());
+  }
+
+  /** Counts 4, 3 and 3 on three days under 10 a week, of which a version leaves another maximum. */
+  private static Room roomUnder(long max) {
+    Instant day = Instant.parse("2021-01-05T09:00:00Z");
+    PolicyEngine two =
+        PolicyEngine.of(
+            Program.named("two")
+                .version(atMost("ten", day, 10))
+                .version(atMost("less", day.plus(Duration.ofDays(3)), max))
+                .build());
+    Wallet wallet = two.open(Opening.of("only", day)).wallet();
+    for (int i = 0; i < 3; i++) {
+      Event gift = Event.of("gift " + i, day.plus(Duration.ofDays(i)), "gift");
+      wallet = two.decide(wallet, gift.withAmount(i == 0 ? 4 : 3)).wallet();
+    }
+    return two.room(two.advance(wallet, day.plus(Duration.ofDays(3))).wallet(), "week");
+  }
+
+  private static Policy atMost(String version, Instant from, long max) {
+    return Policy.version(version, from)
+        .source("a")
+        .plan(Plan.monthly("only"))
+        .limit("week", max, Window.rolling(Duration.ofDays(7)))
+        .rule(
+            "gift",
+            Trigger.on("gift"),
+            Effect.grantOfEvent(TransactionType.BONUS, "Gift", "a").within("week"))
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11, 1, 2021-01-12T09:00:00Z",
+    "10, 0, 2021-01-12T09:00:00Z",
+    " 7, 0, 2021-01-12T09:00:00Z",
+    " 6, 0, 2021-01-13T09:00:00Z",
+    " 5, 0, 2021-01-13T09:00:00Z",
+    " 4, 0, 2021-01-13T09:00:00Z",
+    " 3, 0, 2021-01-14T09:00:00Z",
+    " 1, 0, 2021-01-14T09:00:00Z",
+    " 0, 0,"
+  })
+  void whereMoreIsUsedThanALaterVersionLeavesSoMuchMustLeaveFirst(
+      long max, long left, Instant changesAt) {
+    Room room = roomUnder(max);
+    assertEquals(left, room.left());
+    assertEquals(Optional.ofNullable(changesAt), room.changesAt());
   }
 
   @Test
