@@ -32,7 +32,8 @@ final class Judge {
     if (first == null) {
       return byPrecedence(closestFirst(draft, rules.all(), event));
     }
-    if (act(first) && areUnopposed(first)) {
+    act(first);
+    if (areUnopposed(first)) {
       Reason reason = new Reason.Applied(draft.told());
       return ImmutableList.of(reason);
     }
@@ -90,21 +91,18 @@ final class Judge {
   }
 
   /**
-   * Judges all rules of an event together, and lets them act if nothing speaks against any; tells
-   * whether they acted. Something may speak against one even then: that another has taken what it
-   * was judged to have.
+   * Judges all rules of an event together, and lets them act if nothing speaks against any.
+   * Something may speak against one even then: that another has taken what it was judged to have.
    */
-  private static boolean act(RuleCase first) {
+  private static void act(RuleCase first) {
     for (RuleCase rule = first; rule != null; rule = rule.next) {
       rule.judge();
     }
-    if (!areUnopposed(first)) {
-      return false;
+    if (areUnopposed(first)) {
+      for (RuleCase rule = first; rule != null; rule = rule.next) {
+        rule.act();
+      }
     }
-    for (RuleCase rule = first; rule != null; rule = rule.next) {
-      rule.act();
-    }
-    return true;
   }
 
   private static boolean areUnopposed(RuleCase first) {

@@ -36,6 +36,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two rules, an amount of nothing, a late event or another version come to. */
 class RareCasesTest {
@@ -129,20 +131,38 @@ class RareCasesTest {
       assertEquals(List.of(0L), more.rooms().stream().map(Room::left).toList());
     }
 
-    @Test
-    void onceForAClaimMarkTheOneThatCameFirst() {
-      Account account =
-          open(
-              sheet()
-                  .rule("b", Trigger.on("b"), Effect.charge("B").forPart("b"))
-                  .rule("a", Trigger.on("a"), Effect.charge("A").forPart("a"))
-                  .rule("gift", Trigger.on("gift"), GIFT.oncePerClaim("gift")));
+    private static Account withParts() {
+      return open(
+          sheet()
+              .rule("b", Trigger.on("b"), Effect.charge("B").forPart("b"))
+              .rule("a", Trigger.on("a"), Effect.charge("A").forPart("a"))
+              .rule("close", Trigger.on("close"), Effect.giveBack(Effect.End.Reach.GROUP, "Closed"))
+              .rule("gift", Trigger.on("gift"), GIFT.oncePerClaim("gift")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, b", "b, a"})
+    void onceForAClaimMarkTheOneThatCameFirst(String first, String second) {
+      Account account = withParts();
       account.grant("buy", 2);
-      account.apply(account.event("b").withSubject("x").withAmount(1));
-      account.apply(account.event("a").withSubject("x").withAmount(1));
+      account.apply(account.event(first).withSubject("x").withAmount(1));
+      account.apply(account.event(second).withSubject("x").withAmount(1));
       account.apply(account.event("gift").withSubject("x"));
-      assertEquals(Set.of("gift"), account.wallet().claim("x", "b").orElseThrow().done());
-      assertEquals(Set.of(), account.wallet().claim("x", "a").orElseThrow().done());
+      assertEquals(Set.of("gift"), account.wallet().claim("x", first).orElseThrow().done());
+      assertEquals(Set.of(), account.wallet().claim("x", second).orElseThrow().done());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, b", "b, a"})
+    void onceForAClaimMarkTheFirstThatIsOpen(String first, String second) {
+      Account account = withParts();
+      account.grant("buy", 2);
+      account.apply(account.event(first).withSubject("x").withGroup("g").withAmount(1));
+      account.apply(account.event(second).withSubject("x").withAmount(1));
+      account.apply(account.event("close").withGroup("g"));
+      account.apply(account.event("gift").withSubject("x"));
+      assertEquals(Set.of(), account.wallet().claim("x", first).orElseThrow().done());
+      assertEquals(Set.of("gift"), account.wallet().claim("x", second).orElseThrow().done());
     }
 
     @Test
