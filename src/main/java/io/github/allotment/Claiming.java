@@ -110,7 +110,7 @@ final class Claiming {
     }
     if (open.isEmpty()) {
       List<Claim> claims = candidates.stream().filter(claim -> isMeant(effect, claim)).toList();
-      return rule.refuseNoOpenClaim(name, RuleCase.lastEnd(claims));
+      return rule.refuseNoOpenClaim(name, claims);
     }
     return switch (effect.back()) {
       case ALL -> ending(effect, open, Claim::amount);

@@ -283,7 +283,8 @@ public sealed interface Consequence {
    * @param subject what was granted for
    * @param amount how many available credits were taken back; 0 or more
    * @param pending how many pending credits were taken back; 0 or more
-   * @param asked how many the grants had brought in all; not less than both
+   * @param asked how many the grants had brought in all; not less than both, and {@link
+   *     Long#MAX_VALUE} if it is more than that
    */
   record Revoked(String rule, String version, String subject, long amount, long pending, long asked)
       implements Consequence {

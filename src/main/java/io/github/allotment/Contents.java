@@ -369,7 +369,7 @@ final class Contents implements Cloneable {
     return claim.endedAt().isEmpty() && claim.group().isPresent();
   }
 
-  private static boolean isReleased(Claim claim) {
+  static boolean isReleased(Claim claim) {
     return claim.endedAt().isEmpty() && claim.lapse().isPresent() && claim.lapse().get().returns();
   }
 

@@ -1,5 +1,7 @@
 package io.github.allotment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
@@ -192,10 +194,9 @@ final class Granting {
       draft.markDone(once.key());
       return;
     }
-    Claim open = rule.tally.isOfOne() ? claim : rule.openClaim(rule.subject().orElseThrow());
-    if (open != null) {
-      draft.changeClaim(open, open.having(rule.ready.mark()));
-    }
+    Claim judged = requireNonNull(claim);
+    Claim now = rule.tally.isOfOne() ? judged : draft.contents.asItIs(judged);
+    draft.changeClaim(now, now.having(rule.ready.mark()));
   }
 
   private List<Limits> limits() {

@@ -266,9 +266,13 @@ public final class PolicyEngine {
    *
    * <p>The search starts at the event's instant, or at the wallet's clock if that is later, and
    * looks only at the instants at which something can change: what time brings, the edges of
-   * limits' windows, the versions' dates, and the end of a claim's memory. For example, when 50 per
-   * 7 days are used up since 12:00 on the 7th, an award of 10 would first apply at 12:00 on the
-   * 14th.
+   * limits' windows, the versions' dates, and the deadline of a claim and the end of its memory.
+   * For example, when 50 per 7 days are used up since 12:00 on the 7th, an award of 10 would first
+   * apply at 12:00 on the 14th.
+   *
+   * <p>Never is answered only where it is certain. For example a charge of 90 is never possible
+   * when 80 come with each cycle and expire with it; where ticks bring something, what will be
+   * there is looked at up to the horizon only.
    *
    * @param wallet the wallet, one of this engine's program
    * @param event the event; its id does not matter
@@ -316,12 +320,14 @@ public final class PolicyEngine {
         .min();
   }
 
-  /** Tells whether a rule that asks for nothing but the plan applies on a plan. */
+  /** Tells whether a rule asks for nothing but the plan, and applies on a plan. */
   private static boolean allows(Rule rule, Plan plan) {
-    return rule.trigger().conditions().stream()
-        .allMatch(
-            condition ->
-                condition.asksPlan() && condition.accepted().contains(FactValue.of(plan.name())));
+    return rule.trigger().empty().isEmpty()
+        && rule.trigger().conditions().stream()
+            .allMatch(
+                condition ->
+                    condition.asksPlan()
+                        && condition.accepted().contains(FactValue.of(plan.name())));
   }
 
   /**

@@ -274,7 +274,7 @@ public sealed interface Reason {
    * @param version the version's name
    * @param name the subject or group that was looked for
    * @param at the event's own instant
-   * @param endedAt when the subject's claim ended, if one is remembered that had
+   * @param endedAt when the last claim of that name closed, of those that are remembered and have
    */
   record NoOpenClaim(
       String rule, String version, String name, Instant at, Optional<Instant> endedAt)

@@ -3,12 +3,15 @@ package io.github.allotment;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.Sets;
+import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Checks that a stored state can be a wallet's, invariant by invariant, and makes a wallet of it.
  */
 final class Restoring {
+
+  /** By how much a later edition of a zone's rules may let a day start later. */
+  private static final Duration LATEST_MIDNIGHT = Duration.ofDays(1);
 
   private final Program program;
   private final Derived derived;
@@ -58,6 +64,8 @@ final class Restoring {
       return checked();
     } catch (ArithmeticException tooMuch) {
       throw new IllegalArgumentException("the state breaks: every sum fits a long", tooMuch);
+    } catch (DateTimeException tooFar) {
+      throw new IllegalArgumentException("the state breaks: every date is a calendar's", tooFar);
     }
   }
 
@@ -150,6 +158,11 @@ final class Restoring {
             && (startsLater() || !cycleStart().isAfter(standing.clock())),
         "the clock lies in the current cycle",
         terms.cycleIndex());
+    Instant began = terms.cycleStarts().last();
+    check(
+        startsLater() || !began.isBefore(cycleStart().minus(LATEST_MIDNIGHT)),
+        "the last of the cycles that started is the current one",
+        began);
   }
 
   /** Tells whether the cycle began on one of the last days of a month, and its anchor moved. */
@@ -186,7 +199,7 @@ final class Restoring {
 
   private void restart(String tick, Instant from) {
     check(
-        from.isAfter(terms.openedAt()) && !from.isAfter(standing.clock()),
+        !from.isBefore(terms.openedAt()) && !from.isAfter(standing.clock()),
         "a tick is restarted between the opening and the clock",
         from);
     checkIfAlwaysSameProgram(
@@ -291,6 +304,15 @@ final class Restoring {
         claim.subject());
     inMemory("claim's instant", terms.openedAt(), claim.submittedAt());
     claim.endedAt().ifPresent(at -> inMemory("claim's end", derived.oldest(standing.clock()), at));
+    claim
+        .lapse()
+        .ifPresent(
+            lapse ->
+                check(
+                    lapse.at().isAfter(claim.submittedAt())
+                        && !lapse.at().isAfter(claim.submittedAt().plus(Effect.LONGEST_DELAY)),
+                    "a claim lapses after its charge, and not more than 36,525 days",
+                    lapse.at()));
     checkIfAlwaysSameProgram(
         claim.closesAt().map(at -> !at.isBefore(derived.oldest(standing.clock()))).orElse(true),
         "a claim is forgotten when it has been closed for the lateness",
@@ -363,12 +385,21 @@ final class Restoring {
   }
 
   private boolean fits(Limit limit, Use use) {
-    if (!(limit.window() instanceof Window.Rolling window)) {
-      return true;
+    long counted = countedWith(use, limit.window());
+    return counted >= 0 && counted <= mostOf(limit.max());
+  }
+
+  /**
+   * Returns what a limit's window holds up to a use. In which day or cycle an earlier use lay may
+   * be seen otherwise under a later edition of a zone's rules, so of these the use alone counts;
+   * and what a session holds is one use.
+   */
+  private long countedWith(Use use, Window window) {
+    LimitUses uses = contents.uses(use.limit());
+    if (window instanceof Window.Rolling rolling) {
+      return uses.between(use.at().minus(rolling.length()), use.at());
     }
-    LimitUses uses = contents.uses(limit.name());
-    long held = uses.between(use.at().minus(window.length()), use.at());
-    return held >= 0 && held <= mostOf(limit.max());
+    return window instanceof Window.Ever ? uses.between(Instant.MIN, use.at()) : use.amount();
   }
 
   /** Returns the most that a limit allows on any plan of any version. */

@@ -8,6 +8,7 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -185,21 +186,17 @@ final class RuleCase implements Quantity.Basis {
   @Nullable Claim requireOpenClaim(String subject) {
     Claim open = openClaim(subject);
     if (open == null) {
-      refuseNoOpenClaim(subject, lastEnd(claims(subject)));
+      refuseNoOpenClaim(subject, claims(subject));
     }
     return open;
   }
 
-  /** Returns when the last of some claims closed. */
-  static Optional<Instant> lastEnd(List<Claim> claims) {
-    Optional<Instant> last = Optional.empty();
-    for (Claim claim : claims) {
-      Optional<Instant> closes = claim.closesAt();
-      if (last.isEmpty() || (closes.isPresent() && closes.get().isAfter(last.get()))) {
-        last = closes;
-      }
-    }
-    return last;
+  /** Returns when the last of some claims closed, of those that have by now. */
+  private Optional<Instant> lastEnd(List<Claim> claims) {
+    return claims.stream()
+        .flatMap(claim -> claim.closesAt().stream())
+        .filter(end -> !end.isAfter(draft.clock))
+        .max(Comparator.naturalOrder());
   }
 
   OptionalLong amount(Quantity quantity) {
@@ -208,7 +205,8 @@ final class RuleCase implements Quantity.Basis {
 
   @Override
   public long ofPlan() {
-    return policy().plan(draft.planAt(at)).orElseThrow().size();
+    String plan = draft.planAt(at);
+    return policy().plan(plan).or(() -> draft.version().plan(plan)).orElseThrow().size();
   }
 
   @Override
@@ -232,8 +230,9 @@ final class RuleCase implements Quantity.Basis {
     return new Cause(id, name, version);
   }
 
-  Runnable refuseNoOpenClaim(String name, Optional<Instant> endedAt) {
-    return refuse(new Reason.NoOpenClaim(name(), version(), name, at, endedAt));
+  /** Refuses for want of an open claim, when there were those that were to be looked at. */
+  Runnable refuseNoOpenClaim(String name, List<Claim> claims) {
+    return refuse(new Reason.NoOpenClaim(name(), version(), name, at, lastEnd(claims)));
   }
 
   Runnable refuseNotEnough(long amount, long there) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
+import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
@@ -47,14 +48,14 @@ final class RuleRun {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     if (awards.isEmpty() && lots.isEmpty()) {
-      return rule.refuseNoOpenClaim(subject, Optional.empty());
+      return rule.refuseNoOpenClaim(subject, List.of());
     }
     long granted = granted(awards, lots);
     long left = amount(awards) + left(lots);
-    if (effect.shortfall() == Effect.Charge.Shortfall.REFUSE && left < granted) {
+    if (wantsAll(effect) && !areWhole(lots)) {
       return rule.refuseMoreThanGranted(granted, subject, left);
     }
-    return () -> revoke(effect, subject, granted);
+    return () -> revokeNow(effect, subject, granted);
   }
 
   private List<PendingAward> awardsOf(String subject) {
@@ -65,10 +66,14 @@ final class RuleRun {
     return draft.contents.lotsOf(subject, rule.at);
   }
 
-  /** Returns what grants brought in all of which there is still something. */
+  /**
+   * Returns what grants brought in all of which there is still something, at most what a {@code
+   * long} holds: what is used up of it counts too, so that it may be more than fits.
+   */
   private static long granted(List<PendingAward> awards, List<Lot.Terms> lots) {
-    return amount(awards)
-        + byGrant(lots).keySet().stream().mapToLong(Lot.Origin::amount).reduce(0, Math::addExact);
+    return byGrant(lots).keySet().stream()
+        .mapToLong(Lot.Origin::amount)
+        .reduce(amount(awards), LongMath::saturatedAdd);
   }
 
   private static Map<Lot.Origin, List<Lot.Terms>> byGrant(List<Lot.Terms> lots) {
@@ -86,10 +91,25 @@ final class RuleRun {
     return lots.stream().mapToLong(lot -> draft.contents.left(lot)).sum();
   }
 
-  private void revoke(Effect.Revoke effect, String subject, long granted) {
+  private static boolean wantsAll(Effect.Revoke effect) {
+    return effect.shortfall() == Effect.Charge.Shortfall.REFUSE;
+  }
+
+  /** Tells whether all is there that grants brought of which there is still something. */
+  private boolean areWhole(List<Lot.Terms> lots) {
+    return byGrant(lots).entrySet().stream()
+        .allMatch(grant -> left(grant.getValue()) == grant.getKey().amount());
+  }
+
+  /** Takes back what is left now, unless another rule of the event has taken from it since. */
+  private void revokeNow(Effect.Revoke effect, String subject, long granted) {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     long left = left(lots);
+    if (wantsAll(effect) && amount(awards) + left < granted) {
+      rule.refuseMoreThanGranted(granted, subject, amount(awards) + left);
+      return;
+    }
     for (PendingAward award : awards) {
       Ledger.revoke(draft, award);
       regain(award.regained(), award.earnedAt(), award.amount());
@@ -109,8 +129,8 @@ final class RuleRun {
 
   Runnable restart(Effect.Restart effect) {
     return () -> {
-      Instant from = draft.terms.restarts().getOrDefault(effect.tick(), draft.openedAt());
-      if (rule.at.isAfter(from)) {
+      Instant from = draft.terms.restarts().get(effect.tick());
+      if (from == null || rule.at.isAfter(from)) {
         draft.change(edit -> edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.at));
         did(new Consequence.Restarted(name(), version(), effect.tick(), rule.at));
       }
@@ -194,7 +214,7 @@ final class RuleRun {
 
   private Runnable settle(String subject) {
     return awardsOf(subject).isEmpty()
-        ? rule.refuseNoOpenClaim(subject, Optional.empty())
+        ? rule.refuseNoOpenClaim(subject, List.of())
         : () -> awardsOf(subject).forEach(award -> did(Timeline.settle(draft, award)));
   }
 

@@ -1,21 +1,20 @@
 package io.github.allotment;
 
+import com.google.common.collect.Streams;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
-import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
-import java.time.Period;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** Finds the first instant at which an event would apply, by visiting every instant of change. */
 final class Search {
@@ -33,7 +32,7 @@ final class Search {
   Earliest earliest(Wallet wallet, Event event, Instant horizon) {
     Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
     Wallet now = wallet;
-    Optional<Summary> last = Optional.empty();
+    Optional<Wallet> last = Optional.empty();
     Optional<Reason> first = Optional.empty();
     while (at.isBefore(horizon)) {
       long renewals = now.cycle().number();
@@ -43,10 +42,10 @@ final class Search {
         return new Earliest.At(at);
       }
       first = first.or(() -> Optional.of(reasons.get(0)));
-      Optional<Summary> before = last;
-      last = Optional.of(Summary.of(now));
-      boolean steady = now.cycle().number() > renewals && last.equals(before) && isSteady(now);
-      Optional<Reason> hopeless = hopeless(now, reasons, event, steady);
+      boolean isRenewed = now.cycle().number() > renewals;
+      Optional<Wallet> before = isRenewed ? last : Optional.empty();
+      last = isRenewed || last.isEmpty() ? Optional.of(now) : last;
+      Optional<Reason> hopeless = hopeless(now, reasons, event, before);
       if (hopeless.isPresent()) {
         return new Earliest.Never(asFirstSeen(hopeless.get(), first));
       }
@@ -66,16 +65,18 @@ final class Search {
   /**
    * Finds a reason that waiting can't cure: of one rule that applies and always will, or, if none
    * applies, of each.
+   *
+   * @param before what the renewal before left, if the wallet is as the next has just left it
    */
   private Optional<Reason> hopeless(
-      Wallet wallet, List<Reason> reasons, Event event, boolean steady) {
+      Wallet wallet, List<Reason> reasons, Event event, Optional<Wallet> before) {
     Policy version = wallet.version(program);
     if (!laterVersions(wallet.clock()).isEmpty() || wallet.waitingPlan().isPresent()) {
       return Optional.empty();
     }
     List<Rule> rules = version.rulesFor(event.type());
     List<Reason> lasting =
-        reasons.stream().filter(reason -> !canPass(reason, rules, wallet, event, steady)).toList();
+        reasons.stream().filter(reason -> !canPass(reason, rules, wallet, event, before)).toList();
     boolean noneApplies = reasons.stream().allMatch(Search::isConditions);
     if (noneApplies && !rules.stream().allMatch(rule -> speaks(rule, lasting))) {
       return Optional.empty();
@@ -132,10 +133,11 @@ final class Search {
 
   /** Tells whether time alone can do away with a reason, the rules staying as they are. */
   private boolean canPass(
-      Reason reason, List<Rule> rules, Wallet wallet, Event event, boolean steady) {
+      Reason reason, List<Rule> rules, Wallet wallet, Event event, Optional<Wallet> before) {
     return switch (reason.code()) {
       case BEFORE_OPENING, TOO_LATE, SEEN_BEFORE, ID_REUSED, APPLIED -> true;
-      case NO_RULE, NO_EFFECT, NO_OPEN_CLAIM -> false;
+      case NO_RULE, NO_EFFECT -> false;
+      case NO_OPEN_CLAIM -> rules.stream().anyMatch(rule -> mayRegain(rule, reason, event, wallet));
       case FACT_MISSING -> {
         Reason.FactMissing missing = (Reason.FactMissing) reason;
         yield missing.whose() == Condition.Whose.WALLET
@@ -147,14 +149,66 @@ final class Search {
                     .filter(missing.fact()::equals)
                     .anyMatch(start -> isTooFar(start, event, wallet.clock()));
       }
-      case ALREADY_DONE -> ((Reason.AlreadyDone) reason).freeFrom().isPresent();
-      case NO_ROOM ->
-          ((Reason.NoRoom) reason).amount() <= ((Reason.NoRoom) reason).max()
-              || rules.stream().anyMatch(Search::isCut);
+      case ALREADY_DONE ->
+          ((Reason.AlreadyDone) reason).freeFrom().isPresent()
+              || rules.stream().anyMatch(rule -> mayMarkAnother(rule, reason, event, wallet));
+      case NO_ROOM -> {
+        Reason.NoRoom noRoom = (Reason.NoRoom) reason;
+        yield rules.stream().anyMatch(Search::isCut)
+            || (noRoom.amount() <= noRoom.max() && !(noRoom.window() instanceof Window.Ever));
+      }
       case NOT_ENOUGH ->
-          !steady
-              || (cuts(wallet.version(program)) && rules.stream().anyMatch(Search::takesFromSome));
+          ((Reason.NotEnough) reason).of() != Reason.NotEnough.Of.CHARGED
+              && switch (sameAs(before, wallet)) {
+                case NOTHING -> true;
+                case AVAILABLE ->
+                    Renewed.cuts(wallet.version(program))
+                        && rules.stream().anyMatch(Search::takesFromSome);
+                case EVERYTHING -> false;
+              };
     };
+  }
+
+  /** Tells what a renewal left as the one before, if there was one just now. */
+  private Renewed.Same sameAs(Optional<Wallet> before, Wallet wallet) {
+    return before
+        .filter(it -> it.available() == wallet.available())
+        .map(it -> renewed(wallet).sameAs(renewed(it)))
+        .orElse(Renewed.Same.NOTHING);
+  }
+
+  private Renewed renewed(Wallet wallet) {
+    return Renewed.of(wallet, wallet.version(program));
+  }
+
+  /** Tells whether a hold that will be released has taken what a rule would take back. */
+  private static boolean mayRegain(Rule rule, Reason reason, Event event, Wallet wallet) {
+    return rule.effect() instanceof Effect.Revoke
+        && speaks(rule, List.of(reason))
+        && Streams.stream(wallet.contents.claims())
+            .filter(Contents::isReleased)
+            .flatMap(claim -> claim.draws().stream())
+            .flatMap(draw -> draw.lot().origin().stream())
+            .anyMatch(origin -> event.subject().equals(Optional.of(origin.subject())));
+  }
+
+  /**
+   * Tells whether a grant that is made once for a claim may be made for another of the subject's,
+   * when the claim that it was made for has lapsed.
+   */
+  private static boolean mayMarkAnother(Rule rule, Reason reason, Event event, Wallet wallet) {
+    if (!speaks(rule, List.of(reason))
+        || !(rule.effect() instanceof Effect.Grant grant)
+        || !(grant.once().orElse(null) instanceof Once.PerClaim once)) {
+      return false;
+    }
+    List<Claim> open =
+        event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()
+            .filter(claim -> claim.isOpenAt(wallet.clock()))
+            .toList();
+    return open.stream().anyMatch(claim -> !claim.done().contains(once.key()))
+        && open.stream()
+            .anyMatch(claim -> claim.done().contains(once.key()) && claim.closesAt().isPresent());
   }
 
   /** Tells whether a start that an event says is too far ahead of an instant. */
@@ -166,7 +220,7 @@ final class Search {
   private static boolean takesFromSome(Rule rule) {
     return rule.effect() instanceof Effect.Revoke
         || rule.effect() instanceof Effect.SwitchPlan
-        || looksAtSources(rule.effect());
+        || Renewed.looksAtSources(rule.effect());
   }
 
   /** Tells whether time may set a fact, or use up what a rule asks to be used up. */
@@ -205,71 +259,16 @@ final class Search {
               .filter(at::isBefore);
       next = near.isPresent() ? earlier(next, near.get()) : next;
     }
-    Optional<Instant> free =
+    Optional<Instant> closed =
         event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()
             .flatMap(claim -> claim.closesAt().stream())
-            .map(derived::forgottenFrom)
+            .flatMap(closes -> Stream.of(closes, derived.forgottenFrom(closes)))
             .filter(at::isBefore)
             .min(Comparator.naturalOrder());
-    return free.isPresent() ? earlier(next, free.get()) : next;
+    return closed.isPresent() ? earlier(next, closed.get()) : next;
   }
 
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
-  }
-
-  /**
-   * Tells whether every further renewal leaves a wallet as one did that changed nothing in its
-   * summary. It does if nothing else is under way, and the renewal's rules look at nothing else; or
-   * cut nothing, for then as much is there only if nothing came.
-   */
-  private boolean isSteady(Wallet wallet) {
-    Policy version = wallet.version(program);
-    return wallet.contents.isIdle()
-        && version.ticks().isEmpty()
-        && !(cuts(version) && looksAtSources(version));
-  }
-
-  private static boolean cuts(Policy version) {
-    return version.rulesFor(CalendarEvent.RENEWED.code()).stream()
-        .anyMatch(rule -> rule.effect() instanceof Effect.Forfeit);
-  }
-
-  /** Tells whether what a renewal does may hang on what a single source holds. */
-  private static boolean looksAtSources(Policy version) {
-    return version.limits().stream().anyMatch(Search::looksAtSources)
-        || version.rulesFor(CalendarEvent.RENEWED.code()).stream()
-            .anyMatch(rule -> !rule.trigger().empty().isEmpty() || looksAtSources(rule.effect()));
-  }
-
-  private static boolean looksAtSources(Limit limit) {
-    return limit.window() instanceof Window.Held held && !held.sources().isEmpty();
-  }
-
-  private static boolean looksAtSources(Effect effect) {
-    return (effect instanceof Effect.Forfeit forfeit && !forfeit.sources().isEmpty())
-        || (effect instanceof Effect.Allot allot && allot.how() == Effect.Allot.How.REFILL);
-  }
-
-  /** What a renewal's rules look at. */
-  private record Summary(
-      long available,
-      boolean isIdle,
-      String plan,
-      Optional<String> waitingPlan,
-      Period cycle,
-      SortedSet<String> done,
-      SortedMap<String, FactValue> facts) {
-
-    static Summary of(Wallet wallet) {
-      return new Summary(
-          wallet.available(),
-          wallet.contents.isIdle(),
-          wallet.plan(),
-          wallet.waitingPlan(),
-          wallet.standing.terms().cycle(),
-          wallet.standing.terms().done(),
-          wallet.facts());
-    }
   }
 }

@@ -24,16 +24,27 @@ record Times(
   /** A stretch of time: [from, to). */
   record Span(Instant from, Instant to) {}
 
-  /** Returns the cycle that an instant lies in, which is not before the first remembered one. */
+  /**
+   * Returns the cycle that an instant lies in. One that is not remembered is reckoned from the
+   * anchor: it is to come, or it was over before an edition of the program remembered so far back.
+   */
   Span cycleAt(Instant at) {
     if (!at.isBefore(renewsAt)) {
-      long index = Cycles.indexAt(anchor, cycle, at, zone);
-      return new Span(
-          Cycles.start(anchor, cycle, index, zone), Cycles.start(anchor, cycle, index + 1, zone));
+      return reckoned(at);
     }
     Instant from = starts.floor(at);
     Instant to = starts.higher(at);
-    return new Span(from == null ? starts.first() : from, to == null ? renewsAt : to);
+    if (from == null) {
+      Span over = reckoned(at);
+      return over.to.isBefore(starts.first()) ? over : new Span(over.from, starts.first());
+    }
+    return new Span(from, to == null ? renewsAt : to);
+  }
+
+  private Span reckoned(Instant at) {
+    long index = Cycles.indexAt(anchor, cycle, at, zone);
+    return new Span(
+        Cycles.start(anchor, cycle, index, zone), Cycles.start(anchor, cycle, index + 1, zone));
   }
 
   /**

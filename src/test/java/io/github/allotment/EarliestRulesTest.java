@@ -56,6 +56,10 @@ class EarliestRulesTest {
       return new Question(says, program, List.of(events), asked, answer);
     }
 
+    Question asking(Event event) {
+      return new Question(says, program, before, event, answer);
+    }
+
     Earliest ask(Instant horizon) {
       PolicyEngine engine = PolicyEngine.of(program);
       Opening opening = Opening.of("basic", START).withFact("mood", "bad");
@@ -173,6 +177,53 @@ class EarliestRulesTest {
                         .rule("back", ON_ASK, Effect.revoke("Back").whole()))
             .after(
                 Event.of("sold", START, "sale").withSubject("ann"), Event.of("used", START, "use")),
+        isNever(
+                "taking back what is used up, when no hold has taken any of it",
+                new Reason.NoOpenClaim("back", "only", "ann", ASKED, Optional.empty()),
+                policy ->
+                    holding(policy)
+                        .rule("renewal", ON_RENEWAL, gift("a", 1))
+                        .rule("back", ON_ASK, Effect.revoke("Back")))
+            .after(
+                Event.of("sold", START, "sale").withSubject("ann"),
+                Event.of("used", START, "use"),
+                Event.of("given", START, "gift"),
+                Event.of("held", ASKED, "hold").withSubject("room").withAmount(10)),
+        isNever(
+                "a grant once for a claim, when each of the subject's has had it or has closed",
+                new Reason.AlreadyDone(
+                    "gives",
+                    "only",
+                    Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM,
+                    "ann",
+                    Optional.empty()),
+                policy -> inParts(policy).rule("gives", ON_ASK, gift("a", 1).oncePerClaim("key")))
+            .after(
+                Event.of("main", START, "main").withSubject("ann"),
+                Event.of("once", START, "ask").withSubject("ann")),
+        isNever(
+                "a capture of more than was held, though renewals bring more",
+                new Reason.NotEnough(
+                    "capture", "only", Reason.NotEnough.Of.CHARGED, Optional.of("ann"), 4, 3, 0),
+                policy ->
+                    policy
+                        .rule("renewal", ON_RENEWAL, gift("a", 1))
+                        .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("a", 3))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use"))
+                        .rule("capture", ON_ASK, Effect.capture("Captured")))
+            .asking(ASK.withAmount(4))
+            .after(Event.of("used", START, "use").withSubject("ann").withAmount(3)),
+        isNever(
+                "a grant within what there is room for once and for all, when that is used up",
+                new Reason.NoRoom(
+                    "gives", "only", "once", 5, Window.ever(), 2, 1, Optional.empty()),
+                policy ->
+                    policy
+                        .limit("once", 5, Window.ever())
+                        .rule("renewal", ON_RENEWAL, gift("a", 1))
+                        .rule("gift", Trigger.on("gift"), gift("a", 4).within("once"))
+                        .rule("gives", ON_ASK, gift("a", 2).within("once")))
+            .after(Event.of("given", START, "gift")),
         isNever(
             "a rule that asks for what the event is, although time sets facts of the wallet",
             noEffect("asked rudely"),
@@ -387,6 +438,21 @@ class EarliestRulesTest {
                     .rule("change", ON_ASK, Effect.switchPlanAtOnce())
                     .rule("costs", ON_ASK, Effect.charge("Use").of(4))),
         isAt(
+                ASKED.plus(Duration.ofDays(3)),
+                "taking back what a hold has taken, when it is released",
+                policy -> holding(policy).rule("back", ON_ASK, Effect.revoke("Back")))
+            .after(
+                Event.of("sold", START, "sale").withSubject("ann"),
+                Event.of("held", ASKED, "hold").withSubject("room").withAmount(10)),
+        isAt(
+                START.plus(Duration.ofDays(20)),
+                "a grant once for a claim, when another of the subject is the first that is open",
+                policy -> inParts(policy).rule("gives", ON_ASK, gift("a", 1).oncePerClaim("key")))
+            .after(
+                Event.of("main", START, "main").withSubject("ann"),
+                Event.of("part", START, "part").withSubject("ann"),
+                Event.of("before", START, "ask").withSubject("ann")),
+        isAt(
                 SECOND_RENEWAL,
                 "taking back whole grants, when of the one that is not whole nothing is left",
                 policy ->
@@ -403,6 +469,25 @@ class EarliestRulesTest {
                 Event.of("one", START, "sale").withSubject("ann").withAmount(10),
                 Event.of("used", START, "use"),
                 Event.of("two", START, "sale").withSubject("ann").withAmount(10)));
+  }
+
+  /** Sells 10, gives 10, and holds for three days. */
+  private static Policy.Builder holding(Policy.Builder policy) {
+    return policy
+        .rule("sale", Trigger.on("sale"), gift("c", 10))
+        .rule("gift", Trigger.on("gift"), gift("a", 10))
+        .rule("use", Trigger.on("use"), Effect.charge("Use").of(10))
+        .rule("hold", Trigger.on("hold"), Effect.charge("Hold").heldFor(Duration.ofDays(3)));
+  }
+
+  /** Charges nothing for a subject, which lapses after three days, and for a part of it. */
+  private static Policy.Builder inParts(Policy.Builder policy) {
+    return policy
+        .rule(
+            "main",
+            Trigger.on("main"),
+            Effect.charge("Main").of(0).returnableFor(Duration.ofDays(20)))
+        .rule("part", Trigger.on("part"), Effect.charge("Part").of(0).forPart("part"));
   }
 
   static List<Question> whatIsTold() {
@@ -456,6 +541,10 @@ class EarliestRulesTest {
         .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", 10));
   }
 
+  private static Effect cutNewest(long most) {
+    return new Effect.Forfeit("Cut", Quantity.of(most), List.of("a"), List.of(Order.NEWEST));
+  }
+
   private static Question neverMoreThanTen(String says, UnaryOperator<Policy.Builder> rules) {
     return isNever(says, new Reason.NotEnough("costs", "only", 11, 10, 0), rules);
   }
@@ -476,6 +565,35 @@ class EarliestRulesTest {
         neverMoreThanTen(
             "a source never becomes empty",
             policy -> holdingTen(policy).rule("more", ON_RENEWAL.whileEmpty("c"), gift("a", 1))),
+        neverMoreThanTen(
+            "what comes each time is gone the next time",
+            policy ->
+                policy
+                    .source(Source.of("monthly").living(Term.cycles(1)))
+                    .rule("renewal", ON_RENEWAL, gift("monthly", 4))
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("a", 6))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(11))),
+        neverMoreThanTen(
+            "what comes each time is there for two cycles",
+            policy ->
+                policy
+                    .source(Source.of("twice").living(Term.cycles(2)))
+                    .rule("renewal", ON_RENEWAL, gift("twice", 5))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(11))),
+        neverMoreThanTen(
+            "less is cut from a source, and the same each time",
+            policy ->
+                holdingTen(policy)
+                    .rule("more", ON_RENEWAL, gift("a", 5))
+                    .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", Quantity.of(5), "a"))),
+        neverMoreThanTen(
+                "a limit is used that no renewal counts against",
+                policy ->
+                    inTurn(policy)
+                        .limit("once", 5, Window.ever())
+                        .rule("nothing", Trigger.on("gift"), gift("a", 1).within("once"))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(1)))
+            .after(Event.of("given", START, "gift"), Event.of("used", START, "use")),
         neverMoreThanTen(
             "a source stays full",
             policy ->
@@ -528,6 +646,52 @@ class EarliestRulesTest {
                         ON_RENEWAL.whereWallet("mood", "bad"),
                         Effect.setFact("mood", FactValue.of("fair")))),
         isAt(
+            THIRD_RENEWAL,
+            "a source expires after three cycles, and something comes when it is empty",
+            policy ->
+                policy
+                    .source(Source.of("thrice").living(Term.cycles(3)))
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("thrice", 10))
+                    .rule("renewal", ON_RENEWAL.whileEmpty("thrice"), gift("a", 11))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(11))),
+        isAt(
+            SECOND_RENEWAL,
+            "what is there for two cycles has come twice",
+            policy ->
+                policy
+                    .source(Source.of("twice").living(Term.cycles(2)))
+                    .rule("renewal", ON_RENEWAL, gift("twice", 5))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(10))),
+        isAt(
+                Instant.parse("2021-07-01T00:00:00Z"),
+                "a limit that renewals count against has room again",
+                policy ->
+                    policy
+                        .source(Source.of("monthly").living(Term.cycles(1)))
+                        .limit("150 days", 10, Window.rolling(Duration.ofDays(150)))
+                        .rule("renewal", ON_RENEWAL, gift("monthly", 10).cutTo("150 days"))
+                        .rule("gift", Trigger.on("gift"), gift("a", 10).within("150 days"))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use").of(10))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(10)))
+            .after(Event.of("given", ASKED, "gift"), Event.of("used", ASKED, "use")),
+        isAt(
+                Instant.parse("2021-05-01T00:00:00Z"),
+                "a lot takes the place of one like it, and no longer hinders taking a grant back",
+                policy ->
+                    policy
+                        .rule("sale", Trigger.on("sale"), gift("c", 10))
+                        .rule("other sale", Trigger.on("other sale"), gift("a", 10))
+                        .rule("five", Trigger.on("five"), cutNewest(5))
+                        .rule("ten", Trigger.on("ten"), cutNewest(10))
+                        .rule("renewal", ON_RENEWAL, gift("a", 5))
+                        .rule("cap", ON_RENEWAL, Effect.forfeitAbove("Cut", Quantity.of(10), "a"))
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .after(
+                Event.of("one", START, "sale").withSubject("ann"),
+                Event.of("two", SECOND_RENEWAL, "five"),
+                Event.of("three", SECOND_RENEWAL, "other sale").withSubject("ann"),
+                Event.of("four", SECOND_RENEWAL, "ten")),
+        isAt(
             SECOND_RENEWAL,
             "as much as came at the first renewal had just expired",
             policy ->
@@ -542,6 +706,82 @@ class EarliestRulesTest {
                 inTurn(policy)
                     .tick("slow", Duration.ofDays(70))
                     .rule("more", Trigger.onTick("slow"), gift("a", 1))),
+        isAt(
+            SECOND_RENEWAL,
+            "what is cut first was newer, and is older from the next time on",
+            policy ->
+                policy
+                    .spending(Order.PRIORITY)
+                    .source(Source.of("p").withPriority(1))
+                    .source(Source.of("q").withPriority(2))
+                    .rule("q first", Trigger.on(CalendarEvent.OPENED), gift("q", 5))
+                    .rule("then p", Trigger.on(CalendarEvent.OPENED), gift("p", 5))
+                    .rule("cut", ON_RENEWAL, Effect.forfeitAbove("Cut", 5))
+                    .rule("more", ON_RENEWAL.whileEmpty("p"), gift("a", 1))
+                    .rule("all", ON_RENEWAL, Effect.forfeitAbove("Cut", Quantity.of(0), "p", "q"))
+                    .rule("again p", ON_RENEWAL, gift("p", 5))
+                    .rule("again q", ON_RENEWAL, gift("q", 5))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(11))),
+        isAt(
+            SECOND_RENEWAL,
+            "what is cut first was of the same cycle, and is of an earlier one from then on",
+            policy ->
+                policy
+                    .source("p")
+                    .source("q")
+                    .rule("p first", Trigger.on(CalendarEvent.OPENED), gift("p", 5))
+                    .rule("then q", Trigger.on(CalendarEvent.OPENED), gift("q", 5))
+                    .rule(
+                        "cut",
+                        ON_RENEWAL,
+                        new Effect.Forfeit(
+                            "Cut",
+                            Quantity.of(5),
+                            List.of(),
+                            List.of(Order.ROLLED_OVER, Order.NEWEST)))
+                    .rule("more", ON_RENEWAL.whileEmpty("p"), gift("a", 6))
+                    .rule("all", ON_RENEWAL, Effect.forfeitAbove("Cut", Quantity.of(0), "q"))
+                    .rule("again q", ON_RENEWAL, gift("q", 5))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(11))),
+        isAt(
+                Instant.parse("2022-03-01T00:00:00Z"),
+                "what lasts a month of 31 days lasts longer than the next",
+                policy ->
+                    policy
+                        .source(Source.of("days").living(Term.of(Duration.ofDays(31))))
+                        .rule("renewal", ON_RENEWAL, gift("days", 5))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(10)))
+            .asking(ASK.movedTo(Instant.parse("2021-12-10T00:00:00Z"))),
+        isAt(
+                tenWeeks,
+                "a hold is released, and nothing else happens",
+                policy ->
+                    policy
+                        .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("a", 1))
+                        .rule(
+                            "hold",
+                            Trigger.on("hold"),
+                            Effect.charge("Hold").of(1).heldFor(Duration.ofDays(70)))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(1)))
+            .after(Event.of("held", START, "hold").withSubject("bob")),
+        isAt(
+            tenWeeks,
+            "a tick brings something, and nothing else happens",
+            policy ->
+                policy
+                    .tick("slow", Duration.ofDays(70))
+                    .rule("more", Trigger.onTick("slow"), gift("a", 1))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(1))),
+        isAt(
+            tenWeeks,
+            "something settles, and nothing else happens",
+            policy ->
+                policy
+                    .rule(
+                        "more",
+                        Trigger.on(CalendarEvent.OPENED),
+                        gift("a", 1).settlingAfter(Duration.ofDays(70)))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(1))),
         isAt(
             tenWeeks,
             "something settles",

@@ -9,6 +9,7 @@ import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
@@ -119,6 +120,26 @@ class QuestionsTest {
     Room room = roomUnder(max);
     assertEquals(left, room.left());
     assertEquals(Optional.ofNullable(changesAt), room.changesAt());
+  }
+
+  /** What a renewal cuts only while something is empty, or a fact is so, is no plan's rollover. */
+  @Test
+  void aForfeitOnAConditionBesidesThePlanIsNoRolloverOfIt() {
+    Trigger renewal = Trigger.on(CalendarEvent.RENEWED);
+    Policy policy =
+        Policy.version("only", Instant.parse("2021-01-01T00:00:00Z"))
+            .source("paid")
+            .source("free")
+            .plan(Plan.monthly("basic"))
+            .plan(Plan.monthly("plus"))
+            .rule("poor", renewal.whileEmpty("paid"), Effect.forfeitAbove("Cut", 1))
+            .rule("idle", renewal.whereWallet("idle", "yes"), Effect.forfeitAbove("Cut", 2))
+            .rule("plus", renewal.onPlan("plus"), Effect.forfeitAbove("Cut", 3))
+            .build();
+    PolicyEngine small = PolicyEngine.of(Program.named("small").version(policy).build());
+    Instant at = Instant.parse("2021-01-02T00:00:00Z");
+    assertEquals(OptionalLong.empty(), small.planTerms("basic", at).rollover());
+    assertEquals(OptionalLong.of(3), small.planTerms("plus", at).rollover());
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stored state that no wallet can be in is rejected, and the message says what is wrong. */
 class RestoreTest {
@@ -184,8 +185,8 @@ class RestoreTest {
             s -> s.plans = plansFrom(oldest.plusNanos(1))),
         standing(
             "a tick is restarted between the opening and the clock",
-            OPENED.toString(),
-            s -> s.restarts = ImmutableSortedMap.of("hour", OPENED)),
+            early.toString(),
+            s -> s.restarts = ImmutableSortedMap.of("hour", early)),
         standing(
             "a tick is restarted between the opening and the clock",
             future.toString(),
@@ -268,6 +269,7 @@ class RestoreTest {
     Lot.Terms first = granted(2, origin);
     Lot.Terms second = granted(6, origin);
     Claim open = VALID.claims().get(0);
+    Instant latest = OPENED.plus(Effect.LONGEST_DELAY);
     Lot.Terms bonus = VALID.lots().get(0).terms();
     return Stream.of(
         standingOf(s -> s.plans = plansFrom(OPENED, oldest.plusNanos(1), AT)),
@@ -280,6 +282,7 @@ class RestoreTest {
             List.of(new Lot(bonus, Long.MAX_VALUE - 22)),
             List.of(lapsing(open, new Claim.Lapse(AT.plusNanos(1), true)))),
         with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(oldest, false)))),
+        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(latest, false)))),
         withUses(VALID, new Use(VALID.uses().get(0).limit(), AT, 50)));
   }
 
@@ -345,6 +348,7 @@ class RestoreTest {
     Instant early = OPENED.minusNanos(1);
     Instant future = AT.plusNanos(1);
     Instant forgotten = AT.minus(LATENESS).minusNanos(1);
+    Instant latest = OPENED.plus(Effect.LONGEST_DELAY);
     Lot.Move much = new Lot.Move(bonus, Long.MAX_VALUE);
     return Stream.of(
         claims("every claim has a number of its own", "4", numbered(open, 4), ended),
@@ -401,6 +405,14 @@ class RestoreTest {
             "open",
             lapsing(open, new Claim.Lapse(forgotten, false))),
         claims("no hold is due to be released", "open", lapsing(open, new Claim.Lapse(AT, true))),
+        claims(
+            "a claim lapses after its charge, and not more than 36,525 days",
+            OPENED.toString(),
+            lapsing(open, new Claim.Lapse(OPENED, false))),
+        claims(
+            "a claim lapses after its charge, and not more than 36,525 days",
+            latest.plusNanos(1).toString(),
+            lapsing(open, new Claim.Lapse(latest.plusNanos(1), false))),
         Arguments.of(
             "available, pending and on hold fit a long",
             "10 and 12",
@@ -502,6 +514,108 @@ class RestoreTest {
     assertEquals(within, ENGINE.restore(within).state());
     String message = rejection(ENGINE, withUses(state, new Use(limit, oldest.minusNanos(1), 10)));
     assertTrue(message.contains("a use's instant lies within the wallet's memory"), message);
+  }
+
+  private static final Instant SMALL = Instant.parse("2021-01-01T00:00:00Z");
+
+  private static PolicyEngine small(Duration lateness, Window window) {
+    return PolicyEngine.of(
+        Program.named("small")
+            .lateness(lateness)
+            .version(
+                Policy.version("only", SMALL)
+                    .source("s")
+                    .plan(Plan.monthly("monthly"))
+                    .plan(Plan.of("yearly", Period.ofYears(1)))
+                    .limit("cap", 10, window)
+                    .rule(
+                        "award",
+                        Trigger.on("award"),
+                        Effect.grantOfEvent(TransactionType.AWARD, "Award", "s").within("cap"))
+                    .build())
+            .build());
+  }
+
+  private static WalletState using(PolicyEngine engine, Use... uses) {
+    Wallet wallet = engine.open(Opening.of("monthly", SMALL)).wallet();
+    return withUses(engine.advance(wallet, SMALL.plus(Duration.ofHours(9))).wallet().state(), uses);
+  }
+
+  static List<Window> windows() {
+    return List.of(
+        Window.rolling(Duration.ofDays(1)),
+        Window.session(Duration.ofDays(1)),
+        Window.calendar(Window.Calendar.Unit.DAY),
+        Window.cycle(),
+        Window.ever());
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void noUseIsMoreThanItsLimit(Window window) {
+    PolicyEngine engine = small(Duration.ofDays(1), window);
+    WalletState whole = using(engine, new Use("cap", SMALL, 10));
+    assertEquals(whole, engine.restore(whole).state());
+    String message = rejection(engine, using(engine, new Use("cap", SMALL, 11)));
+    assertTrue(message.contains("no window holds more than its limit"), message);
+  }
+
+  /** Sums that come round to something small are seen as well. */
+  @ParameterizedTest
+  @ValueSource(longs = {6, Long.MAX_VALUE})
+  void noUsesAreMoreInAllThanTheirLimit(long amount) {
+    for (Window window : List.of(Window.rolling(Duration.ofDays(1)), Window.ever())) {
+      PolicyEngine engine = small(Duration.ofDays(1), window);
+      Use first = new Use("cap", SMALL, 6);
+      Use second = new Use("cap", SMALL.plusSeconds(1), amount);
+      String message = rejection(engine, using(engine, first, second));
+      assertTrue(message.contains("no window holds more than its limit"), message);
+    }
+  }
+
+  /** The cycle before is not remembered; what came in it after the move counts against it. */
+  @Test
+  void anEditionThatLooksFartherBackLimitsTheCycleThatIsOver() {
+    PolicyEngine first = small(Duration.ZERO, Window.cycle());
+    Wallet wallet = first.open(Opening.of("monthly", SMALL)).wallet();
+    wallet = first.advance(wallet, Instant.parse("2021-02-02T00:00:00Z")).wallet();
+    PolicyEngine second = small(Duration.ofDays(3), Window.cycle());
+    wallet = second.restore(wallet.state());
+    Instant late = Instant.parse("2021-01-31T00:00:00Z");
+    Decision award = second.decide(wallet, Event.of("a", late, "award").withAmount(6));
+    assertEquals(Outcome.APPLIED, award.outcome());
+    Decision more = second.decide(award.wallet(), Event.of("b", late, "award").withAmount(5));
+    assertEquals(ReasonCode.NO_ROOM, more.reason().code());
+    Instant now = award.wallet().clock();
+    Decision other = second.decide(award.wallet(), Event.of("c", now, "award").withAmount(10));
+    assertEquals(Outcome.APPLIED, other.outcome());
+  }
+
+  @Test
+  void theCurrentCycleIsTheLastThatStarted() {
+    PolicyEngine engine = small(Duration.ofDays(1), Window.cycle());
+    Wallet wallet = engine.open(Opening.of("monthly", SMALL)).wallet();
+    Instant renewed = Instant.parse("2021-03-01T00:00:00Z");
+    WalletState state = engine.advance(wallet, renewed.plus(Duration.ofDays(9))).wallet().state();
+    Instant dayBefore = renewed.minus(Duration.ofDays(1));
+    for (Instant start : List.of(renewed, dayBefore)) {
+      WalletState other = changed(state, s -> s.cycleStarts = new TreeSet<>(List.of(start)));
+      assertEquals(other, engine.restore(other).state());
+    }
+    for (Instant start : List.of(SMALL, dayBefore.minusNanos(1))) {
+      WalletState other = changed(state, s -> s.cycleStarts = new TreeSet<>(List.of(start)));
+      String message = rejection(engine, other);
+      assertTrue(message.contains("the last of the cycles that started is the current"), message);
+      assertTrue(message.contains(start.toString()), message);
+    }
+  }
+
+  @Test
+  void aCycleIsOfTheCalendar() {
+    PolicyEngine engine = small(Duration.ofDays(1), Window.cycle());
+    WalletState state = engine.open(Opening.of("yearly", SMALL)).wallet().state();
+    String message = rejection(engine, changed(state, s -> s.cycleIndex = 1_500_000_000));
+    assertTrue(message.contains("the state breaks"), message);
   }
 
   @Test
@@ -800,10 +914,14 @@ class RestoreTest {
   }
 
   private static WalletState standingOf(Consumer<StandingDraft> tampering) {
-    StandingDraft draft = new StandingDraft(VALID.standing());
+    return changed(VALID, tampering);
+  }
+
+  private static WalletState changed(WalletState state, Consumer<StandingDraft> tampering) {
+    StandingDraft draft = new StandingDraft(state.standing());
     tampering.accept(draft);
     return new WalletState(
-        draft.build(), VALID.lots(), VALID.claims(), VALID.pending(), VALID.uses(), VALID.seen());
+        draft.build(), state.lots(), state.claims(), state.pending(), state.uses(), state.seen());
   }
 
   private static Arguments lots(String invariant, String found, Lot... lots) {

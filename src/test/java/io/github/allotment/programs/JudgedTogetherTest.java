@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Reason;
+import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Line;
@@ -348,6 +349,66 @@ class JudgedTogetherTest {
     account.apply(account.event("spend").withSubject("s").withAmount(2));
     account.apply(account.event("go").withSubject("s"));
     assertEquals(8, account.available());
+  }
+
+  /** The claim that was judged open is the one that has earned, though it has ended since. */
+  @Test
+  void aClaimThatARuleEndsHasEarnedWhatTheRuleBehindItGrantedOnce() {
+    Program.Builder program =
+        Program.named("test")
+            .lateness(Duration.ofDays(1))
+            .version(
+                sheet()
+                    .rule("end", GO, Effect.keep(Effect.End.Reach.SUBJECT, "Kept"))
+                    .rule("gift", Trigger.on("go", "meet"), award(3).oncePerClaim("visit"))
+                    .build());
+    Account account = Account.open(program, "plan", "2021-01-01T00:00:00Z");
+    account.apply(account.event("spend").withSubject("s").withAmount(0));
+    account.apply(account.event("go", "2021-01-01T02:00:00Z").withSubject("s"));
+    account.refuse("already-done", account.event("meet", "2021-01-01T01:00:00Z").withSubject("s"));
+    assertEquals(3, account.available());
+  }
+
+  @Test
+  void aWholeGrantIsNotTakenBackIfTheRuleBeforeHasTakenFromIt() {
+    for (int left : List.of(0, 4)) {
+      Account account =
+          open(
+              sheet()
+                  .rule("cut", GO, Effect.forfeitAbove("Cut", left))
+                  .rule("back", GO, Effect.revoke("Back").whole()));
+      account.apply(account.event("buy").withSubject("s").withAmount(10));
+      Reason.NotEnough reason =
+          assertInstanceOf(
+              Reason.NotEnough.class,
+              account.refuse("not-enough", account.event("go").withSubject("s")));
+      assertEquals(10, reason.amount());
+      assertEquals(left, reason.available());
+      assertEquals(10, account.available());
+    }
+  }
+
+  /** The rule is of the version before, which doesn't know the plan that the event brings. */
+  @Test
+  void aForfeitBehindAChangeOfPlanIsMeasuredByTheNewPlan() {
+    Program.Builder program =
+        Program.named("test")
+            .version(
+                sheet()
+                    .rule("up", GO, Effect.switchPlanAtOnce())
+                    .rule("cut", GO, Effect.forfeitAbove("Cut", Quantity.ofPlan(2)))
+                    .build())
+            .version(
+                Policy.version("2", Instant.parse("2021-01-02T00:00:00Z"))
+                    .adoptedBy(Adoption.CHANGED_PLANS)
+                    .source("credits")
+                    .plan(Plan.monthly("plan"))
+                    .plan(Plan.monthly("gold").allotting("Gold", "credits", 3))
+                    .build());
+    Account account = Account.open(program, "plan", "2021-01-01T00:00:00Z");
+    account.grant("buy", 10);
+    account.apply(account.event("go", "2021-01-03T00:00:00Z").withFact("plan", "gold"));
+    assertEquals(6, account.available());
   }
 
   @Test

@@ -494,6 +494,7 @@ class NewKindsTest {
               sheet()
                   .tick("idle", Duration.ofDays(10))
                   .rule("busy", Trigger.on("busy"), Effect.restart("idle")));
+      assertEquals(List.of(Instant.parse(OPENING)), restarted(account, OPENING));
       assertEquals(List.of(), restarted(account, OPENING));
       assertEquals(
           List.of(Instant.parse("2021-01-09T06:00:00Z")),

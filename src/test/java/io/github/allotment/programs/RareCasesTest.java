@@ -17,6 +17,7 @@ import io.github.allotment.Row;
 import io.github.allotment.Transaction;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
@@ -30,6 +31,7 @@ import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -295,6 +297,29 @@ class RareCasesTest {
       assertEquals(Optional.of(day(2)), ((Reason.NoOpenClaim) reason).endedAt());
     }
 
+    /** The claim was charged after the late ending's own instant, and will lapse some day. */
+    @Test
+    void thatFindNothingDoNotTellAnEndThatHasNotCome() {
+      Account account =
+          open(
+              sheet()
+                  .rule(
+                      "submit",
+                      Trigger.on("submit"),
+                      Effect.charge("S").returnableFor(Duration.ofDays(2)))
+                  .rule("end", Trigger.on("end"), Effect.keep(Effect.End.Reach.SUBJECT, "Kept")));
+      account.apply(account.event("submit", day(4)).withSubject("a").withAmount(0));
+      Event late = account.event("end", day(3)).withSubject("a");
+      Reason.NoOpenClaim open =
+          assertInstanceOf(Reason.NoOpenClaim.class, account.refuse("no-open-claim", late));
+      assertEquals(Optional.empty(), open.endedAt());
+      account.advance(day(6));
+      Event again = account.event("end", day(3)).withSubject("a");
+      Reason.NoOpenClaim lapsed =
+          assertInstanceOf(Reason.NoOpenClaim.class, account.refuse("no-open-claim", again));
+      assertEquals(Optional.of(day(6)), lapsed.endedAt());
+    }
+
     /** The group's claim has ended, and only open ones are looked for in a group. */
     @Test
     void ofAGroupLookForNothingThatHasEndedAfterARestoreEither() {
@@ -533,6 +558,46 @@ class RareCasesTest {
       Decision decision = account.apply(account.event("buy", day(3)).withAmount(1));
       assertEquals(1, Account.consequences(decision).size());
       assertEquals(2, decision.transactions().size());
+    }
+
+    /** A tick is reckoned from its restart, also from one at the wallet's first instant. */
+    @ParameterizedTest
+    @CsvSource({"0, 14", "1, 14", "2, 15"})
+    void isReckonedFromARestart(int restarted, int ticked) {
+      Account account =
+          open(
+              Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                  .source("s")
+                  .plan(Plan.monthly("plan").anchoredOn(Anchor.dayOfMonth(20)))
+                  .tick("fortnight", Period.ofDays(14))
+                  .rule("restart", Trigger.on("restart"), Effect.restart("fortnight"))
+                  .rule("tick", Trigger.onTick("fortnight"), GIFT));
+      Instant at = OPENED.plus(Duration.ofHours(12L * restarted));
+      account.apply(account.event("restart", at));
+      account.advance(day(20));
+      assertEquals(List.of(day(ticked)), account.history().stream().map(Transaction::at).toList());
+      assertEquals(account.wallet(), account.engine().restore(account.wallet().state()));
+    }
+
+    /** What was granted in all for a subject may be more than fits; what is left of it fits. */
+    @Test
+    void grantsASubjectMoreInAllThanFits() {
+      Account account =
+          open(
+              sheet()
+                  .spending(Order.NEWEST)
+                  .rule("part", Trigger.on("part"), Effect.revoke("Back"))
+                  .rule("whole", Trigger.on("whole"), Effect.revoke("Back").whole()));
+      for (int i = 0; i < 3; i++) {
+        account.apply(account.event("buy").withSubject("x").withAmount(Long.MAX_VALUE - 10));
+        account.spend(Long.MAX_VALUE - 11);
+      }
+      account.refuse("not-enough", account.event("whole").withSubject("x"));
+      Decision decision = account.apply(account.event("part").withSubject("x"));
+      assertEquals(
+          List.of(new Consequence.Revoked("part", "1", "x", 3, 0, Long.MAX_VALUE)),
+          Account.consequences(decision));
+      assertEquals(0, account.available());
     }
 
     /** What is forgotten is the row that is stored, mark and all: the account compares them. */

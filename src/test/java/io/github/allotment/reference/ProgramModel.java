@@ -1186,7 +1186,8 @@ public class ProgramModel {
       if (quantity instanceof Quantity.Fixed fixed) {
         return OptionalLong.of(fixed.amount());
       } else if (quantity instanceof Quantity.OfPlan ofPlan) {
-        long size = version.plan(planAt(at)).orElseThrow().size();
+        String plan = planAt(at);
+        long size = version.plan(plan).or(() -> version(clock).plan(plan)).orElseThrow().size();
         return OptionalLong.of(Math.max(ofPlan.least(), ofPlan.times() * size));
       }
       String name = ((Quantity.OfEvent) quantity).fact();
@@ -1622,8 +1623,7 @@ public class ProgramModel {
     }
 
     private void restart(String tick) {
-      Instant from = restarts.getOrDefault(tick, openedAt);
-      if (at.isAfter(from)) {
+      if (!restarts.containsKey(tick) || at.isAfter(restarts.get(tick))) {
         kind("tick restarted");
         restarts.put(tick, at);
       }
