@@ -133,7 +133,9 @@ final class Claiming {
 
   private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
     open.forEach(rule.tally::end);
-    open.forEach(claim -> rule.tally.comesBack(claim, back.applyAsLong(claim)));
+    open.forEach(
+        claim ->
+            rule.tally.comesBack(claim, Math.min(back.applyAsLong(claim), rule.tally.left(claim))));
     return () -> open.forEach(claim -> end(effect, draft.contents.asItIs(claim), back));
   }
 
@@ -143,7 +145,7 @@ final class Claiming {
       return rule.alreadyRefused();
     }
     rule.tally.end(claim);
-    rule.tally.comesBack(claim, claim.amount() - captured.getAsLong());
+    rule.tally.comesBack(claim, rule.tally.left(claim) - captured.getAsLong());
     return () ->
         end(effect, draft.contents.asItIs(claim), whole -> whole.amount() - captured.getAsLong());
   }
@@ -153,8 +155,8 @@ final class Claiming {
     if (part.isEmpty()) {
       return rule.alreadyRefused();
     }
-    rule.tally.giveBack(claim, part.getAsLong());
     rule.tally.comesBack(claim, part.getAsLong());
+    rule.tally.giveBack(claim, part.getAsLong());
     return () -> giveBackPart(effect, draft.contents.asItIs(claim), part.getAsLong());
   }
 
@@ -208,7 +210,12 @@ final class Claiming {
     boolean expired = lot.expiresAt().filter(at -> !at.isAfter(draft.clock)).isPresent();
     String version = rule.version();
     boolean knowsTerm =
-        draft.source(lot.source(), version).term().filter(Term.OfEvent.class::isInstance).isEmpty();
+        draft
+            .derived
+            .source(lot.source(), version)
+            .term()
+            .filter(Term.OfEvent.class::isInstance)
+            .isEmpty();
     Stamp stamp = new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
     return expired && knowsTerm
         ? new Lot.Move(draft.newLot(lot.source(), draft.clock, version, stamp), draw.amount())

@@ -19,6 +19,7 @@ import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,29 @@ record Derived(
    * @param spending the order in which lots are spent
    * @param limits what makes the answer of each limit
    * @param rules the rules for each type of event
-   * @param restricted the sources whose credits can't be spent on every plan
+   * @param sources the sources by name, those too that only a version before declares
+   * @param restricted those of them whose credits can't be spent on every plan
    */
   record Edition(
       Policy version,
       LotOrder spending,
       ImmutableList<NamedLimit> limits,
       ImmutableMap<String, RuleIndex> rules,
+      ImmutableMap<String, Source> sources,
       ImmutableList<Source> restricted) {
 
-    static Edition of(Policy version) {
+    /** Returns what follows from each version, by its name. */
+    static ImmutableMap<String, Edition> of(List<Policy> versions) {
+      ImmutableMap.Builder<String, Edition> editions = ImmutableMap.builder();
+      Map<String, Source> sources = new LinkedHashMap<>();
+      for (Policy version : versions) {
+        version.sources().forEach(source -> sources.put(source.name(), source));
+        editions.put(version.version(), of(version, sources));
+      }
+      return editions.buildOrThrow();
+    }
+
+    private static Edition of(Policy version, Map<String, Source> sources) {
       return new Edition(
           version,
           LotOrder.of(version.spending()),
@@ -71,7 +85,8 @@ record Derived(
               .flatMap(rule -> rule.trigger().types().stream())
               .distinct()
               .collect(toImmutableMap(type -> type, type -> rulesFor(version, type))),
-          version.sources().stream()
+          ImmutableMap.copyOf(sources),
+          sources.values().stream()
               .filter(source -> !source.plans().isEmpty())
               .collect(toImmutableList()));
     }
@@ -118,8 +133,7 @@ record Derived(
     boolean takesBack = effects.stream().anyMatch(Effect.Revoke.class::isInstance);
     boolean settles = effects.stream().anyMatch(Effect.Settle.class::isInstance);
     LotOrder spending = LotOrder.of(program.versions().get(0).spending());
-    ImmutableMap<String, Edition> editions =
-        program.versions().stream().collect(toImmutableMap(Policy::version, Edition::of));
+    ImmutableMap<String, Edition> editions = Edition.of(program.versions());
     Policy newest = program.versions().get(program.versions().size() - 1);
     return new Derived(
         program,
@@ -162,6 +176,16 @@ record Derived(
   /** Returns what follows from a version of the program. */
   Edition edition(Policy version) {
     return requireNonNull(editions.get(version.version()));
+  }
+
+  /**
+   * Returns a source as a version has it, or as the last before it that does; one without a term if
+   * the program does not know it, or the version.
+   */
+  Source source(String source, String version) {
+    Edition edition = editions.get(version);
+    Source found = edition == null ? null : edition.sources().get(source);
+    return found == null ? Source.of(source) : found;
   }
 
   /** Returns the oldest instant of an event that is still accepted, and of what is remembered. */

@@ -234,9 +234,16 @@ final class Draft {
     forgottenAt = null;
   }
 
-  /** Starts a cycle at the clock, reckoned from where a plan's anchor is. */
+  /**
+   * Starts a cycle at the clock, reckoned from where a plan's anchor is. Ticks that are reckoned
+   * from it too are due from now on: that of a date before it has been, or was none.
+   */
   void restartCycle(Plan to) {
     LocalDate from = to.anchor().dateFor(today());
+    Instant before = clock.minusNanos(1);
+    if (terms.tickedTo().isBefore(before)) {
+      change(edit -> edit.tickedTo = before);
+    }
     startCycle(
         from, to.cycle(), Math.max(0, Cycles.indexAt(from, to.cycle(), clock, terms.zone())));
   }
@@ -259,7 +266,7 @@ final class Draft {
 
   /** Returns a new lot with the terms that its source has in a version. */
   Lot.Terms newLot(String source, Instant grantedAt, String version, Stamp stamp) {
-    Source from = source(source, version);
+    Source from = derived.source(source, version);
     return new Lot.Terms(
         nextNumber(),
         source,
@@ -274,15 +281,6 @@ final class Draft {
   /** Returns the number that the next lot, claim or pending award of this wallet will have. */
   long comingNumber() {
     return Math.incrementExact(lastNumber);
-  }
-
-  Source source(String source, String version) {
-    for (Policy policy : derived.program().versions()) {
-      if (Checks.isSame(policy.version(), version)) {
-        return policy.source(source).orElseGet(() -> Source.of(source));
-      }
-    }
-    return Source.of(source);
   }
 
   void markDone(String key) {

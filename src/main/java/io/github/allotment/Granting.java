@@ -226,10 +226,22 @@ final class Granting {
     }
     return () -> {
       if (once.isPresent()) {
+        if (isTaken(once.get())) {
+          rule.refuseDone(
+              Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.get().key(), Optional.empty());
+          return;
+        }
         markOnce(once.get());
       }
       grant(type, asked, whole, amount, limits, due);
     };
+  }
+
+  /** Tells whether what a rule before this one did has granted what is granted once for ever. */
+  private boolean isTaken(Once once) {
+    return !rule.tally.isOfOne()
+        && once instanceof Once.ForEver
+        && draft.terms.done().contains(once.key());
   }
 
   /**

@@ -157,7 +157,8 @@ public record Opening(
     /**
      * Returns a copy that holds one lot more.
      *
-     * @param source the lot's source; one that the version in force at the opening declares
+     * @param source the lot's source; one that the version in force at the opening declares, and
+     *     whose term and priority are not for an event to say
      * @param amount how many credits; more than 0
      * @param grantedAt when they were granted
      * @return the copy

@@ -13,7 +13,6 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
-import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Window;
 import java.util.List;
 import java.util.Optional;
@@ -103,9 +102,8 @@ record ReadyRule(
     ImmutableList.Builder<PendingAward.Part> parts = ImmutableList.builder();
     for (Line line : lines) {
       Source source = version.source(line.source()).orElseThrow();
-      boolean dependsOnEvent =
-          source.term().orElse(null) instanceof Term.OfEvent || source.priorityFact().isPresent();
-      if (dependsOnEvent || !(line.quantity() instanceof Quantity.Fixed fixed)) {
+      if (PolicyEngine.dependsOnEvent(source)
+          || !(line.quantity() instanceof Quantity.Fixed fixed)) {
         return null;
       }
       parts.add(

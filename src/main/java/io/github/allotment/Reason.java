@@ -205,7 +205,8 @@ public sealed interface Reason {
       return lenientFormat(
           "No effect: %s%s.",
           because,
-          open.map(
+          open.filter(amount -> amount > 0)
+              .map(
                   amount ->
                       lenientFormat(
                           "; the %s spent on %s can still come back",
@@ -413,12 +414,16 @@ public sealed interface Reason {
           Sentences.in(window),
           limit,
           left == 0 ? "none is" : left == 1 ? "1 is" : left + " are",
-          opensAt
-              .map(opens -> "there is room from " + opens)
-              .orElse(
-                  amount > max
-                      ? "it never lets that many through"
-                      : "there is room when more are spent"));
+          opensAt.map(opens -> "there is room from " + opens).orElseGet(this::whatWouldHelp));
+    }
+
+    private String whatWouldHelp() {
+      if (amount > max) {
+        return "it never lets that many through";
+      }
+      return window instanceof Window.Ever
+          ? "no time makes room for more"
+          : "there is room when more are spent";
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Rule;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a renewal leaves, as far as the next one depends on it: if two in a row leave the same, all
@@ -75,17 +77,17 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
     return new Renewed(
         account,
         mayStay,
-        hasTicks || isUnderWay(wallet.contents, version)
+        hasTicks || isUnderWay(wallet.contents, version, terms.plan())
             ? Optional.empty()
-            : kept(wallet, version));
+            : kept(wallet));
   }
 
   /**
    * Tells what every renewal after this one will leave as it is, when the one before left another
-   * value, and as much was available then. The same lots, of the same age among each other, are
-   * treated alike by the same rules. If nothing expires, then nothing came if nothing was cut; and
-   * if some was, as much comes and goes each time, unless a rule looks at what a single source
-   * holds.
+   * value, and as much was there and available then. The same lots, of the same age among each
+   * other, are treated alike by the same rules. If nothing expires, then nothing came if nothing
+   * was cut; and if some was, as much comes and goes each time, unless a rule looks at what a
+   * single source holds.
    */
   Same sameAs(Renewed before) {
     if (lots.isPresent() && equals(before)) {
@@ -97,14 +99,27 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
   }
 
   /** Tells whether anything but renewals and expiry will change what is there, or what they do. */
-  private static boolean isUnderWay(Contents contents, Policy version) {
+  private static boolean isUnderWay(Contents contents, Policy version, String plan) {
     return contents.nextAward() != null
         || contents.nextRelease() != null
-        || renewals(version).stream().anyMatch(rule -> counts(version, rule.effect()));
+        || renewals(version).stream().anyMatch(rule -> counts(version, rule.effect()))
+        || !brought(version, plan).allMatch(source -> lastsForCycles(version, source));
+  }
+
+  /** Returns the sources that a renewal may bring something to. */
+  private static Stream<String> brought(Policy version, String plan) {
+    Stream<Line> allotted = version.plan(plan).stream().flatMap(it -> it.allotment().stream());
+    Stream<Line> granted =
+        renewals(version).stream()
+            .map(Rule::effect)
+            .flatMap(
+                effect ->
+                    effect instanceof Effect.Grant grant ? grant.lines().stream() : Stream.of());
+    return Stream.concat(allotted, granted).map(Line::source);
   }
 
   /** Tells whether what an effect grants counts against a limit over time. */
-  private static boolean counts(Policy version, Effect effect) {
+  static boolean counts(Policy version, Effect effect) {
     return limits(effect).stream()
         .map(within -> version.limit(within.limit()).orElseThrow())
         .anyMatch(limit -> !(limit.window() instanceof Window.Held));
@@ -117,7 +132,7 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
     return effect instanceof Effect.Allot allot ? allot.limits() : List.of();
   }
 
-  private static Optional<List<Kept>> kept(Wallet wallet, Policy version) {
+  private static Optional<List<Kept>> kept(Wallet wallet) {
     Map<Lot.Terms, Integer> ages = new LinkedHashMap<>();
     SortedSet<Long> cycles = new TreeSet<>();
     for (Lot lot : wallet.contents.lotsIn(LotOrder.of(List.of(Order.OLDEST)))) {
@@ -129,7 +144,7 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
     for (Lot lot : wallet.contents.lots()) {
       Lot.Terms terms = lot.terms();
       Optional<Long> cyclesLeft = cyclesLeft(wallet, terms.expiresAt());
-      if (cyclesLeft.isEmpty() || !lastsForCycles(version, terms.source())) {
+      if (cyclesLeft.isEmpty()) {
         return Optional.empty();
       }
       kept.add(

@@ -406,17 +406,9 @@ final class Restoring {
   private long mostOf(Quantity max) {
     return program.versions().stream()
         .flatMap(version -> version.plans().stream())
-        .mapToLong(plan -> mostOf(max, plan))
+        .mapToLong(plan -> Basis.most(max, new Basis.OfPlan(plan)))
         .max()
         .orElseThrow();
-  }
-
-  private static long mostOf(Quantity max, Plan plan) {
-    try {
-      return Basis.most(max, new Basis.OfPlan(plan));
-    } catch (ArithmeticException aboveAnyLimit) {
-      return Long.MAX_VALUE;
-    }
   }
 
   private void seen(SeenEvent event) {

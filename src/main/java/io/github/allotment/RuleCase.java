@@ -141,9 +141,15 @@ final class RuleCase implements Quantity.Basis {
     effect = ready.judging().apply(this);
   }
 
-  /** Lets the rule act, which was judged and nothing speaks against. */
+  /**
+   * Lets the rule act, which was judged and nothing speaks against. What a rule before it gave back
+   * to a lot that has expired is gone.
+   */
   void act() {
     draft.acted = true;
+    if (!tally.isOfOne()) {
+      Ledger.expire(draft);
+    }
     requireNonNull(effect).run();
   }
 
@@ -271,7 +277,12 @@ final class RuleCase implements Quantity.Basis {
 
   /** Refuses for want of something that the event should bring, or should bring otherwise. */
   Runnable refuseWithout(String fact) {
-    return refuse(missing(Condition.Whose.EVENT, fact, List.of(), fact(fact)));
+    Optional<FactValue> brought =
+        switch (fact) {
+          case "amount", "subject", "group" -> Optional.empty();
+          default -> fact(fact);
+        };
+    return refuse(missing(Condition.Whose.EVENT, fact, List.of(), brought));
   }
 
   /** Refuses for want of what a quantity asks of the event. */

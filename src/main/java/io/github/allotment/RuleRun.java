@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How a rule forfeits, takes back what was granted, or changes what the wallet goes by. */
@@ -55,7 +56,8 @@ final class RuleRun {
     if (wantsAll(effect) && !areWhole(lots)) {
       return rule.refuseMoreThanGranted(granted, subject, left);
     }
-    return () -> revokeNow(effect, subject, granted);
+    Set<Lot.Origin> grants = byGrant(lots).keySet();
+    return () -> revokeNow(effect, subject, granted, grants, awards);
   }
 
   private List<PendingAward> awardsOf(String subject) {
@@ -101,22 +103,34 @@ final class RuleRun {
         .allMatch(grant -> left(grant.getValue()) == grant.getKey().amount());
   }
 
-  /** Takes back what is left now, unless another rule of the event has taken from it since. */
-  private void revokeNow(Effect.Revoke effect, String subject, long granted) {
+  /**
+   * Takes back what is there now: an earlier rule of the event may have taken from what there was,
+   * or given more back.
+   */
+  private void revokeNow(
+      Effect.Revoke effect,
+      String subject,
+      long granted,
+      Set<Lot.Origin> grants,
+      List<PendingAward> pending) {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     long left = left(lots);
-    if (wantsAll(effect) && amount(awards) + left < granted) {
+    boolean areThere =
+        awards.containsAll(pending) && byGrant(lots).keySet().containsAll(grants) && areWhole(lots);
+    if (wantsAll(effect) && !areThere) {
       rule.refuseMoreThanGranted(granted, subject, amount(awards) + left);
       return;
     }
+    long asked = Math.max(granted, granted(awards, lots));
+    long due = amount(awards);
     for (PendingAward award : awards) {
       Ledger.revoke(draft, award);
       regain(award.regained(), award.earnedAt(), award.amount());
     }
     byGrant(lots).forEach((grant, some) -> regain(grant.regained(), grant.earnedAt(), left(some)));
     Ledger.revoke(draft, effect.label(), lots, rule.cause());
-    did(new Consequence.Revoked(name(), version(), subject, left, amount(awards), granted));
+    did(new Consequence.Revoked(name(), version(), subject, left, due, asked));
   }
 
   private void regain(List<String> limits, Instant earnedAt, long amount) {
@@ -215,7 +229,15 @@ final class RuleRun {
   private Runnable settle(String subject) {
     return awardsOf(subject).isEmpty()
         ? rule.refuseNoOpenClaim(subject, List.of())
-        : () -> awardsOf(subject).forEach(award -> did(Timeline.settle(draft, award)));
+        : () -> settleNow(subject);
+  }
+
+  private void settleNow(String subject) {
+    List<PendingAward> awards = awardsOf(subject);
+    if (awards.isEmpty()) {
+      rule.refuseNoOpenClaim(subject, List.of());
+    }
+    awards.forEach(award -> did(Timeline.settle(draft, award)));
   }
 
   Runnable nothing(Effect.Nothing effect) {

@@ -11,6 +11,8 @@ import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +44,9 @@ final class Search {
         return new Earliest.At(at);
       }
       first = first.or(() -> Optional.of(reasons.get(0)));
-      boolean isRenewed = now.cycle().number() > renewals;
-      Optional<Wallet> before = isRenewed ? last : Optional.empty();
-      last = isRenewed || last.isEmpty() ? Optional.of(now) : last;
+      long renewed = now.cycle().number() - renewals;
+      Optional<Wallet> before = renewed == 1 ? last : Optional.empty();
+      last = renewed > 0 || last.isEmpty() ? Optional.of(now) : last;
       Optional<Reason> hopeless = hopeless(now, reasons, event, before);
       if (hopeless.isPresent()) {
         return new Earliest.Never(asFirstSeen(hopeless.get(), first));
@@ -149,30 +151,47 @@ final class Search {
                     .filter(missing.fact()::equals)
                     .anyMatch(start -> isTooFar(start, event, wallet.clock()));
       }
-      case ALREADY_DONE ->
-          ((Reason.AlreadyDone) reason).freeFrom().isPresent()
-              || rules.stream().anyMatch(rule -> mayMarkAnother(rule, reason, event, wallet));
+      case ALREADY_DONE -> {
+        Reason.AlreadyDone done = (Reason.AlreadyDone) reason;
+        yield done.freeFrom().isPresent()
+            || (done.matter() == Reason.AlreadyDone.Matter.GRANTED_FOR_EVER && changesPlan(rules))
+            || rules.stream().anyMatch(rule -> mayMarkAnother(rule, reason, event, wallet));
+      }
       case NO_ROOM -> {
         Reason.NoRoom noRoom = (Reason.NoRoom) reason;
         yield rules.stream().anyMatch(Search::isCut)
-            || (noRoom.amount() <= noRoom.max() && !(noRoom.window() instanceof Window.Ever));
+            || (noRoom.amount() <= noRoom.max()
+                && (changesPlan(rules) || !(noRoom.window() instanceof Window.Ever)));
       }
       case NOT_ENOUGH ->
           ((Reason.NotEnough) reason).of() != Reason.NotEnough.Of.CHARGED
-              && switch (sameAs(before, wallet)) {
-                case NOTHING -> true;
-                case AVAILABLE ->
-                    Renewed.cuts(wallet.version(program))
-                        && rules.stream().anyMatch(Search::takesFromSome);
-                case EVERYTHING -> false;
-              };
+              && (changesPlan(rules)
+                  || rules.stream().anyMatch(rule -> bringsByTime(rule, wallet))
+                  || switch (sameAs(before, wallet)) {
+                    case NOTHING -> true;
+                    case AVAILABLE ->
+                        Renewed.cuts(wallet.version(program))
+                            && rules.stream().anyMatch(Search::takesFromSome);
+                    case EVERYTHING -> false;
+                  });
     };
+  }
+
+  /** Tells whether an event may change the plan, with whatever is done when one is entered. */
+  private static boolean changesPlan(List<Rule> rules) {
+    return rules.stream().anyMatch(rule -> rule.effect() instanceof Effect.SwitchPlan);
+  }
+
+  /** Tells whether what a rule grants hangs on the instant, so that rules behind it may too. */
+  private boolean bringsByTime(Rule rule, Wallet wallet) {
+    return Granting.startFact(rule).isPresent()
+        || Renewed.counts(wallet.version(program), rule.effect());
   }
 
   /** Tells what a renewal left as the one before, if there was one just now. */
   private Renewed.Same sameAs(Optional<Wallet> before, Wallet wallet) {
     return before
-        .filter(it -> it.available() == wallet.available())
+        .filter(it -> it.available() == wallet.available() && it.held() == wallet.held())
         .map(it -> renewed(wallet).sameAs(renewed(it)))
         .orElse(Renewed.Same.NOTHING);
   }
@@ -218,9 +237,7 @@ final class Search {
 
   /** Tells whether what a rule leaves available may hang on what single sources or grants hold. */
   private static boolean takesFromSome(Rule rule) {
-    return rule.effect() instanceof Effect.Revoke
-        || rule.effect() instanceof Effect.SwitchPlan
-        || Renewed.looksAtSources(rule.effect());
+    return rule.effect() instanceof Effect.Revoke || Renewed.looksAtSources(rule.effect());
   }
 
   /** Tells whether time may set a fact, or use up what a rule asks to be used up. */
@@ -259,6 +276,11 @@ final class Search {
               .filter(at::isBefore);
       next = near.isPresent() ? earlier(next, near.get()) : next;
     }
+    if (changesPlan(version.rulesFor(event.type())) && prorates(version)) {
+      ZoneId zone = wallet.zone();
+      LocalDate tomorrow = at.atZone(zone).toLocalDate().plusDays(1);
+      next = earlier(next, tomorrow.atStartOfDay(zone).toInstant());
+    }
     Optional<Instant> closed =
         event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()
             .flatMap(claim -> claim.closesAt().stream())
@@ -266,6 +288,15 @@ final class Search {
             .filter(at::isBefore)
             .min(Comparator.naturalOrder());
     return closed.isPresent() ? earlier(next, closed.get()) : next;
+  }
+
+  /** Tells whether entering or leaving a plan may allot by the days that are left of a cycle. */
+  private static boolean prorates(Policy version) {
+    return version.rules().stream()
+        .anyMatch(
+            rule ->
+                rule.effect() instanceof Effect.Allot allot
+                    && allot.how() == Effect.Allot.How.PRORATED);
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -104,11 +104,17 @@ final class Tally {
     return isOfOne ? 0 : sum(comingBack, sources);
   }
 
-  /** Lets the last credits that a claim took come back. */
+  /** Lets the last credits that a claim took come back, of those that have not come back yet. */
   void comesBack(Claim claim, long amount) {
     if (!isOfOne) {
-      claim.lastDraws(amount).forEach(draw -> add(comingBack, draw.lot().source(), draw.amount()));
+      long before = claim.amount() - left(claim);
+      comesBack(claim.lastDraws(before), -1);
+      comesBack(claim.lastDraws(before + amount), 1);
     }
+  }
+
+  private void comesBack(List<Lot.Move> draws, int sign) {
+    draws.forEach(draw -> add(comingBack, draw.lot().source(), sign * draw.amount()));
   }
 
   void grant(PendingAward.Part part) {

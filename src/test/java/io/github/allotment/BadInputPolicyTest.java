@@ -219,6 +219,13 @@ class BadInputPolicyTest {
               "rule r23",
               "true"),
           problem(
+              "plan that is a number like one's name",
+              all ->
+                  all.plan(Plan.monthly("8"))
+                      .rule("numbered", Trigger.on("x").with(planIs(FactValue.of(8))), grant(1)),
+              "rule numbered",
+              "8"),
+          problem(
               "copied fact on the calendar's",
               all -> all.rule("r24", Trigger.on(RENEWED), Effect.copyFact("colour")),
               "rule r24",
@@ -578,6 +585,8 @@ class BadInputPolicyTest {
     @Test
     void hasTwoVersionsFromOneInstant() {
       assertProblem(of(version("v1", from), version("v2", from)), "v1", "v2", "" + from);
+      Instant late = Instant.parse("+10000-01-01T00:00:00Z");
+      assertProblem(of(version("v1", from), version("v2", late)), "v2", "" + late);
       assertEquals(
           2, of(version("v1", from), version("v2", from.plusNanos(1))).build().versions().size());
     }

@@ -663,6 +663,95 @@ class EarliestRulesTest {
                     .rule("renewal", ON_RENEWAL, gift("twice", 5))
                     .rule("costs", ON_ASK, Effect.charge("Use").of(10))),
         isAt(
+            Instant.parse("2021-05-01T00:00:00Z"),
+            "what is frozen has become enough, for an event that thaws it",
+            policy ->
+                policy
+                    .source(Source.of("perks").usableOn("plus"))
+                    .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("basics", 10))
+                    .rule("renewal", ON_RENEWAL, gift("perks", 1))
+                    .rule("change", ON_ASK, Effect.switchPlanAtOnce())
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(4))),
+        isAt(
+            Instant.parse("2021-06-01T00:00:00Z"),
+            "what is frozen leaves less room for what is not, until that fits",
+            policy ->
+                policy
+                    .source(Source.of("perks").usableOn("plus"))
+                    .limit("all", 100, Window.held())
+                    .limit("five", 5, Window.held("a"))
+                    .rule("perks", ON_RENEWAL, gift("perks", 19))
+                    .rule("rest", ON_RENEWAL, gift("a", 20).cutTo("all").within("five"))
+                    .rule("costs", ON_ASK, Effect.charge("Use").of(5))),
+        isAt(
+                START.plus(Duration.ofDays(100)),
+                "a rule of the event itself has room again, behind one that cuts",
+                policy ->
+                    policy
+                        .limit("100 days", 5, Window.rolling(Duration.ofDays(100)))
+                        .rule("gift", Trigger.on("gift"), gift("a", 4).within("100 days"))
+                        .rule("opening", Trigger.on(CalendarEvent.OPENED), gift("a", 6))
+                        .rule("cut", ON_ASK, Effect.forfeitAbove("Cut", 2))
+                        .rule("gives", ON_ASK, gift("a", 5).cutTo("100 days"))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(4)))
+            .after(Event.of("given", START, "gift")),
+        isAt(
+            FIRST_RENEWAL,
+            "a plan that is entered no longer uses up what there is room for once",
+            policy ->
+                policy
+                    .limit("once", 5, Window.ever())
+                    .rule("renewal", ON_RENEWAL, gift("c", 1))
+                    .rule(
+                        "entered",
+                        Trigger.on(CalendarEvent.PLAN_ENTERED).whileEmpty("c"),
+                        gift("a", 4).within("once"))
+                    .rule("change", ON_ASK, Effect.switchPlanAtOnce())
+                    .rule("gives", ON_ASK, gift("a", 2).within("once"))),
+        isAt(
+            FIRST_RENEWAL,
+            "a plan that is entered no longer grants what is granted once for ever",
+            policy ->
+                policy
+                    .rule("renewal", ON_RENEWAL, gift("c", 1))
+                    .rule(
+                        "entered",
+                        Trigger.on(CalendarEvent.PLAN_ENTERED).whileEmpty("c"),
+                        gift("a", 4).onceForEver("key"))
+                    .rule("change", ON_ASK, Effect.switchPlanAtOnce())
+                    .rule("gives", ON_ASK, gift("a", 2).onceForEver("key"))),
+        isAt(
+                Instant.parse("2021-01-17T00:00:00Z"),
+                "a plan that is entered allots for fewer days",
+                policy ->
+                    policy
+                        .plan(Plan.monthly("large").allotting("Large", "a", 31))
+                        .limit("twenty", 20, Window.held())
+                        .rule(
+                            "entered",
+                            Trigger.on(CalendarEvent.PLAN_ENTERED),
+                            Effect.allotProrated())
+                        .rule("change", ON_ASK, Effect.switchPlanAtOnce())
+                        .rule("gives", ON_ASK, gift("a", 5).within("twenty")))
+            .asking(ASK.withFact("plan", "large")),
+        isAt(
+                Instant.parse("2021-09-01T00:00:00Z"),
+                "what renewals bring and cut at once expires in another order",
+                policy ->
+                    policy
+                        .source(Source.of("days").living(Term.of(Duration.ofDays(31))))
+                        .source(Source.of("monthly").living(Term.cycles(1)))
+                        .rule("days", ON_RENEWAL, gift("days", 5))
+                        .rule("monthly", ON_RENEWAL, gift("monthly", 5))
+                        .rule(
+                            "cap",
+                            ON_RENEWAL,
+                            new Effect.Forfeit(
+                                "Cut", Quantity.of(5), List.of(), List.of(Order.SOONEST_EXPIRY)))
+                        .rule("more", ON_RENEWAL.whileEmpty("monthly"), gift("a", 1))
+                        .rule("costs", ON_ASK, Effect.charge("Use").of(6)))
+            .asking(ASK.movedTo(Instant.parse("2021-07-10T00:00:00Z"))),
+        isAt(
                 Instant.parse("2021-07-01T00:00:00Z"),
                 "a limit that renewals count against has room again",
                 policy ->

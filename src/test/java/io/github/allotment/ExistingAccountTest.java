@@ -1,6 +1,8 @@
 package io.github.allotment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Opening.Existing;
 import io.github.allotment.connects.AccountKind;
@@ -18,6 +20,8 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host with accounts that it has kept elsewhere opens wallets with what they hold. */
 class ExistingAccountTest {
@@ -70,6 +74,28 @@ class ExistingAccountTest {
     assertEquals(
         List.of(7L, -3L), opened.transactions().stream().map(Transaction::amount).toList());
     assertEquals(4, opened.wallet().available());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expiring", "ranked"})
+  void whatOnlyAnEventKnowsItCanNotBring(String source) {
+    Program program =
+        Program.named("vouchers")
+            .version(
+                Policy.version("only", Instant.parse("2000-01-01T00:00:00Z"))
+                    .source(Source.of("expiring").living(Term.ofEvent("until")))
+                    .source(Source.of("ranked").withPriorityOfEvent("rank"))
+                    .plan(Plan.monthly("plan"))
+                    .build())
+            .build();
+    Opening opening =
+        Opening.of("plan", NOW)
+            .withExisting(
+                Existing.renewingFrom(LocalDate.parse("2021-05-01")).holding(source, 3, NOW));
+    PolicyEngine engine = PolicyEngine.of(program);
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> engine.open(opening));
+    assertTrue(("" + thrown.getMessage()).contains(source), thrown::getMessage);
   }
 
   @Test

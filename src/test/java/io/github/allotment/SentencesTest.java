@@ -162,6 +162,9 @@ class SentencesTest {
             new Reason.NoEffect("r", "v", "it is archived", Optional.of("x\n"), Optional.of(1L)),
             "No effect: it is archived; the 1 star spent on x\\u{a} can still come back."),
         Arguments.of(
+            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), Optional.of(0L)),
+            "No effect: it is archived."),
+        Arguments.of(
             new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), Optional.of(2L)),
             "No effect: it is archived; the 2 stars spent on it can still come back."),
         Arguments.of(
@@ -205,6 +208,10 @@ class SentencesTest {
             noRoom(10, 1, Optional.empty()),
             "Refused: 10 stars for award would pass the limit of 10 stars in 7 days (week), of which"
                 + " 1 is left; there is room when more are spent."),
+        Arguments.of(
+            new Reason.NoRoom("award", "v", "gift", 10, Window.ever(), 1, 0, Optional.empty()),
+            "Refused: 1 star for award would pass the limit of 10 stars for ever (gift), of which"
+                + " none is left; no time makes room for more."),
         Arguments.of(
             noRoom(11, 2, Optional.empty()),
             "Refused: 11 stars for award would pass the limit of 10 stars in 7 days (week), of which"

@@ -808,7 +808,10 @@ public sealed interface Effect {
     public enum Expired {
       /** It comes back and expires at once, so that the history shows both. */
       EXPIRES,
-      /** It becomes a new lot, with the term that its source has now. */
+      /**
+       * It becomes a new lot, with the term that its source has now; if only an event can say when
+       * credits of that source expire, it expires at once.
+       */
       NEW_LOT
     }
 

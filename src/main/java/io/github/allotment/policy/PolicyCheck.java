@@ -140,6 +140,21 @@ final class PolicyCheck {
     }
   }
 
+  private void plansAskedFor(String path, String owner, List<FactValue> plans) {
+    for (int i = 0; i < plans.size(); i++) {
+      if (plans.get(i) instanceof FactValue.Text plan) {
+        known(at(path, i), owner, "plan", plan.value(), planNames);
+      } else {
+        problem(
+            at(path, i),
+            "a plan's name, which is a text",
+            "%s asks for the plan %s, which is no text",
+            owner,
+            plans.get(i).text());
+      }
+    }
+  }
+
   private void plans(String path, String owner, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       known(at(path, i), owner, "plan", names.get(i), planNames);
@@ -198,10 +213,7 @@ final class PolicyCheck {
     for (int i = 0; i < trigger.conditions().size(); i++) {
       Condition condition = trigger.conditions().get(i);
       if (condition.asksPlan()) {
-        plans(
-            at(path + ".when", i) + ".is",
-            owner,
-            condition.accepted().stream().map(FactValue::text).toList());
+        plansAskedFor(at(path + ".when", i) + ".is", owner, condition.accepted());
       }
     }
   }

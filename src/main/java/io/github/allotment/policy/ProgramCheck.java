@@ -3,6 +3,7 @@ package io.github.allotment.policy;
 import static com.google.common.base.Strings.lenientFormat;
 
 import io.github.allotment.data.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,9 @@ import java.util.Set;
 
 /** Finds what does not go together in a program's versions. */
 final class ProgramCheck {
+
+  /** No event, and no clock of a wallet, is as late as this. */
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final List<Problem> problems = new ArrayList<>();
   private final List<Policy> versions;
@@ -28,6 +32,7 @@ final class ProgramCheck {
           versions.get(0).version());
     }
     names();
+    starts();
     windows();
     parts();
     switchedPlans();
@@ -42,6 +47,19 @@ final class ProgramCheck {
 
   private void problem(String path, String expected, String found, Object... args) {
     problems.add(Problem.of(path, expected, lenientFormat(found, args)));
+  }
+
+  private void starts() {
+    for (int i = 0; i < versions.size(); i++) {
+      if (!versions.get(i).fromInclusive().isBefore(END)) {
+        problem(
+            "versions[" + i + "].from",
+            "an instant before " + END,
+            "version %s starts at %s, which no event comes up to",
+            versions.get(i).version(),
+            versions.get(i).fromInclusive());
+      }
+    }
   }
 
   private void names() {
@@ -137,7 +155,7 @@ final class ProgramCheck {
               && conditions.get(i).fact().equals(fact);
       for (int j = 0; asks && j < accepted.size(); j++) {
         String plan = accepted.get(j).text();
-        if (!plans.contains(plan)) {
+        if (!(accepted.get(j) instanceof FactValue.Text) || !plans.contains(plan)) {
           problems.add(
               Problem.unknown(
                   path + "[" + i + "].is[" + j + "]",

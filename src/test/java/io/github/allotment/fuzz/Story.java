@@ -17,6 +17,8 @@ import io.github.allotment.WalletState;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,7 +156,11 @@ final class Story {
       return opening;
     }
     Opening.Existing existing = Opening.Existing.renewingFrom(day);
-    var sources = engine.program().versions().get(0).sources();
+    List<Source> sources =
+        engine.program().versions().get(0).sources().stream()
+            .filter(source -> source.priorityFact().isEmpty())
+            .filter(source -> !(source.term().orElse(null) instanceof Term.OfEvent))
+            .toList();
     for (int i = sources.isEmpty() ? 0 : draws.below(3); i > 0; i--) {
       Instant granted = plus(opening.at(), Duration.ofDays(-draws.below(400)));
       existing =

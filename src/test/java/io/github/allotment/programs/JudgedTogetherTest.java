@@ -2,9 +2,11 @@ package io.github.allotment.programs;
 
 import static io.github.allotment.policy.TransactionType.AWARD;
 import static io.github.allotment.policy.TransactionType.BONUS;
+import static io.github.allotment.policy.TransactionType.EXPIRY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.allotment.Consequence;
 import io.github.allotment.Reason;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
@@ -14,6 +16,8 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
@@ -386,6 +390,117 @@ class JudgedTogetherTest {
       assertEquals(left, reason.available());
       assertEquals(10, account.available());
     }
+  }
+
+  /** What the change of plan grants is the once that there is; the event's own comes too late. */
+  @Test
+  void whatAChangeOfPlanGrantsOnceForEverIsNotGrantedAgainBehindIt() {
+    Account account =
+        open(
+            sheet()
+                .plan(Plan.monthly("gold"))
+                .rule(
+                    "entered",
+                    Trigger.on(CalendarEvent.PLAN_ENTERED),
+                    award(4).onceForEver("welcome"))
+                .rule("up", Trigger.on("up", "go"), Effect.switchPlanAtOnce())
+                .rule("welcome", GO, award(4).onceForEver("welcome")));
+    Reason.AlreadyDone reason =
+        assertInstanceOf(
+            Reason.AlreadyDone.class,
+            account.refuse("already-done", account.event("go").withFact("plan", "gold")));
+    assertEquals("welcome", reason.rule());
+    assertEquals("plan", account.wallet().plan());
+    account.apply(account.event("up").withFact("plan", "gold"));
+    assertEquals(4, account.available());
+  }
+
+  /** It comes back and expires at once, so that nothing can be charged or cut from it. */
+  @Test
+  void whatComesBackToALotThatHasExpiredIsGoneForTheRuleBehindIt() {
+    Policy.Builder sheet =
+        sheet()
+            .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+            .rule("gift", Trigger.on("gift"), Effect.grant(BONUS, "Gift", "short", 2))
+            .rule("back", GO, Effect.giveBack(Effect.End.Reach.GROUP, "Back"))
+            .rule("bid", GO, Effect.charge("Bid").of(2));
+    Account account = open(sheet);
+    account.apply(account.event("gift", "2021-01-01T00:00:00Z"));
+    account.apply(
+        account
+            .event("spend", "2021-01-02T00:00:00Z")
+            .withSubject("a")
+            .withGroup("j")
+            .withAmount(2));
+    account.apply(account.event("gift", "2021-01-15T00:00:00Z"));
+    account.apply(account.event("go", "2021-01-16T00:00:00Z").withSubject("b").withGroup("j"));
+    assertEquals(List.of(2L, -2L, 2L, 2L, -2L, -2L), account.amountsFrom(0));
+    assertEquals(0, account.available());
+  }
+
+  @Test
+  void aForfeitCutsNothingFromWhatHasComeBackAndExpired() {
+    Policy.Builder sheet =
+        sheet()
+            .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+            .rule("gift", Trigger.on("gift"), Effect.grant(BONUS, "Gift", "short", 2))
+            .rule("back", GO, Effect.giveBack(Effect.End.Reach.GROUP, "Back"))
+            .rule("cut", GO, Effect.forfeitAbove("Cut", 2));
+    Account account = open(sheet);
+    account.apply(account.event("gift", "2021-01-01T00:00:00Z"));
+    account.apply(
+        account
+            .event("spend", "2021-01-02T00:00:00Z")
+            .withSubject("a")
+            .withGroup("j")
+            .withAmount(2));
+    account.apply(account.event("gift", "2021-01-15T00:00:00Z"));
+    account.apply(account.event("go", "2021-01-16T00:00:00Z").withGroup("j"));
+    assertEquals(List.of(2L, -2L, 2L, 2L, -2L), account.amountsFrom(0));
+    assertEquals(EXPIRY, account.last().type());
+    assertEquals(2, account.available());
+  }
+
+  @Test
+  void whatIsLeftOfAClaimComesBackOnce() {
+    Account account =
+        open(
+            sheet()
+                .rule("part", GO, Effect.giveBackPart("Part"))
+                .rule("rest", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Rest"))
+                .rule("gift", GO, award(5).within("purse")));
+    account.grant("buy", 15);
+    account.apply(account.event("spend").withSubject("s").withAmount(10));
+    account.apply(account.event("go").withSubject("s").withAmount(4));
+    assertEquals(20, account.available());
+  }
+
+  @Test
+  void whatComesBackBeforeItIsTakenBackIsPartOfWhatWasGranted() {
+    Account account =
+        open(
+            sheet()
+                .rule("rest", GO, Effect.giveBack(Effect.End.Reach.SUBJECT, "Rest"))
+                .rule("back", GO, Effect.revoke("Back")));
+    account.apply(account.event("buy").withSubject("s").withAmount(10));
+    account.apply(account.event("spend").withSubject("s").withAmount(10));
+    account.apply(account.event("buy").withSubject("s").withAmount(5));
+    assertEquals(
+        new Consequence.Revoked("back", "1", "s", 15, 0, 15),
+        Account.consequences(account.apply(account.event("go").withSubject("s"))).get(1));
+  }
+
+  @Test
+  void whatIsTakenBackDoesNotSettle() {
+    Account account =
+        open(
+            sheet()
+                .rule("later", Trigger.on("later"), award(3).settlingAfter(Duration.ofDays(9)))
+                .rule("back", GO, Effect.revoke("Back"))
+                .rule("settle", GO, Effect.settle()));
+    account.apply(account.event("later").withSubject("s"));
+    account.refuse("no-open-claim", account.event("go").withSubject("s"));
+    assertEquals(3, account.wallet().pending());
   }
 
   /** The rule is of the version before, which doesn't know the plan that the event brings. */

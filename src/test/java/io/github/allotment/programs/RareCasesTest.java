@@ -18,6 +18,7 @@ import io.github.allotment.Transaction;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Anchor;
+import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
@@ -27,6 +28,7 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
@@ -131,6 +133,17 @@ class RareCasesTest {
       Consequence.Granted more =
           assertInstanceOf(Consequence.Granted.class, Account.consequences(decision).get(1));
       assertEquals(List.of(0L), more.rooms().stream().map(Room::left).toList());
+    }
+
+    /** What the event brings under the name of its own amount is another fact. */
+    @Test
+    void ofTheEventAreNotOfAFactThatIsCalledAmount() {
+      Account account = open(sheet());
+      Reason.FactMissing reason =
+          assertInstanceOf(
+              Reason.FactMissing.class,
+              account.refuse("fact-missing", account.event("buy").withFact("amount", 5)));
+      assertEquals(Optional.empty(), reason.actual());
     }
 
     private static Account withParts() {
@@ -495,6 +508,48 @@ class RareCasesTest {
       assertEquals(List.of(), account.history());
     }
 
+    private static Program.Builder dropping() {
+      return Program.named("test")
+          .version(
+              version("1", "2000-01-01T00:00:00Z")
+                  .source(Source.of("bound").usableOn("plan"))
+                  .source(Source.of("short").living(Term.of(Duration.ofDays(5))))
+                  .rule("bind", Trigger.on("bind"), Effect.grant(AWARD, "Bound", "bound", 5))
+                  .rule("short", Trigger.on("short"), Effect.grant(AWARD, "Short", "short", 5))
+                  .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce())
+                  .build())
+          .version(
+              version("2", "2021-01-03T00:00:00Z")
+                  .rule(
+                      "back",
+                      Trigger.on("back"),
+                      Effect.giveBack(Effect.End.Reach.SUBJECT, "Back").renewingExpired())
+                  .build());
+    }
+
+    /** What a version no longer grants is what it was. */
+    @Test
+    void thatDropASourceDoNotThawIt() {
+      Account account = open(dropping());
+      account.apply(account.event("bind"));
+      account.apply(account.event("go").withFact("plan", "other"));
+      account.advance(day(9));
+      assertEquals(5, account.wallet().frozen());
+      assertEquals(0, account.available());
+      assertEquals(account.wallet(), account.engine().restore(account.wallet().state()));
+    }
+
+    @Test
+    void thatDropASourceGiveItsCreditsBackForItsTerm() {
+      Account account = open(dropping());
+      account.apply(account.event("short"));
+      account.apply(account.event("spend").withSubject("x").withAmount(5));
+      account.apply(account.event("back", day(10)).withSubject("x"));
+      assertEquals(5, account.available());
+      account.advance(day(15));
+      assertEquals(0, account.available());
+    }
+
     /** The rules are those of the version before; what is spent first is what the new one says. */
     @Test
     void thatAnEventBringsIntoForceSayWhatItSpends() {
@@ -577,6 +632,45 @@ class RareCasesTest {
       account.advance(day(20));
       assertEquals(List.of(day(ticked)), account.history().stream().map(Transaction::at).toList());
       assertEquals(account.wallet(), account.engine().restore(account.wallet().state()));
+    }
+
+    /** A tick of a period that began before the cycle did is not brought again by it. */
+    @ParameterizedTest
+    @CsvSource({"up, 2021-04-20T00:00:00Z", "moved, 2021-04-15T00:00:00Z"})
+    void doesNotGoBackForATickWithANewCycle(String plan, Instant next) {
+      Account account =
+          open(
+              Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                  .source("s")
+                  .plan(Plan.of("plan", Period.ofYears(1)))
+                  .plan(Plan.of("up", Period.ofYears(1)))
+                  .plan(Plan.of("moved", Period.ofMonths(6)).anchoredOn(Anchor.dayOfMonth(15)))
+                  .tick("month", Period.ofMonths(1))
+                  .rule("go", Trigger.on("go"), Effect.switchPlanAndRestartCycle())
+                  .rule("tick", Trigger.onTick("month"), GIFT));
+      account.advance(Instant.parse("2021-03-19T00:00:00Z"));
+      Instant at = Instant.parse("2021-03-20T10:00:00Z");
+      Decision decision = account.apply(account.event("go", at).withFact("plan", plan));
+      assertEquals(List.of(), decision.transactions());
+      assertEquals(next, account.engine().nextDue(account.wallet()));
+    }
+
+    /** A most that does not fit is above whatever there is. */
+    @Test
+    void cutsNothingAboveAMostThatDoesNotFit() {
+      Account account =
+          open(
+              sheet()
+                  .plan(Plan.monthly("large").allotting("L", "s", 3))
+                  .rule(
+                      "cap",
+                      Trigger.on(CalendarEvent.RENEWED),
+                      Effect.forfeitAbove("Cut", Quantity.ofPlan(Long.MAX_VALUE)))
+                  .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce()));
+      account.grant("buy", 9);
+      account.apply(account.event("go").withFact("plan", "large"));
+      account.advance(day(70));
+      assertEquals(9, account.available());
     }
 
     /** What was granted in all for a subject may be more than fits; what is left of it fits. */

@@ -472,6 +472,7 @@ public class ProgramModel {
   protected void restartCycle(Plan plan) {
     LocalDate from = plan.anchor().dateFor(dateOf(clock));
     beginCycle(from, plan.cycle(), Math.max(0, indexAt(from, plan.cycle(), clock)));
+    tickedTo = tickedTo.isBefore(clock) ? clock.minusNanos(1) : tickedTo;
   }
 
   protected void beginCycle(LocalDate from, Period length, long index) {
@@ -612,7 +613,11 @@ public class ProgramModel {
     Trial trial = new Trial(version, Optional.of(event), event.at());
     List<Runnable> effects = rules.stream().map(trial::judge).toList();
     if (trial.refusals.isEmpty()) {
-      effects.forEach(Runnable::run);
+      effects.forEach(
+          effect -> {
+            expire();
+            effect.run();
+          });
       rules.forEach(it -> kind(it.effect().getClass().getSimpleName() + " applied"));
       return ReasonCode.APPLIED;
     }

@@ -125,7 +125,7 @@ public interface DecisionLaws extends Laws {
 
   /**
    * Reasons and rows name rules that exist, in the version in force or an earlier one, and that
-   * wait for the event; of the engine's own there are two.
+   * wait for the event; of the engine's own there are three.
    *
    * @param history any history
    */
@@ -140,9 +140,7 @@ public interface DecisionLaws extends Laws {
     for (Run.Stage stage : Run.toTheEnd(this, history).stages()) {
       for (Posting row : stage.step().postings()) {
         that(
-            all.contains(row.rule())
-                || row.rule().equals("expiry")
-                || row.rule().equals("release of a hold"),
+            all.contains(row.rule()) || Run.OF_THE_ENGINE.contains(row.rule()),
             stage.name() + ": no such rule: " + row);
       }
       for (String rule : stage.step().rules()) {

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -183,10 +184,7 @@ public interface LimitLaws extends Laws {
     } else if (limit.window() instanceof Window.InCycle) {
       return cycles(run);
     } else if (limit.window() instanceof Window.Session session) {
-      return isAllUnder(program, limit.name())
-          ? sessions(session.length(), uses).stream()
-              .map(from -> between(from, from.plus(session.length())))
-          : Stream.of();
+      return isAllUnder(program, limit.name()) ? sessions(session.length(), uses) : Stream.of();
     }
     return limit.window() instanceof Window.Ever ? Stream.of(use -> true) : Stream.of();
   }
@@ -219,8 +217,8 @@ public interface LimitLaws extends Laws {
   }
 
   /** When sessions start: with each use, in the order of arrival, that is in none before. */
-  private static List<Instant> sessions(Duration length, List<Use> uses) {
-    List<Instant> starts = new ArrayList<>();
+  private static Stream<Predicate<Use>> sessions(Duration length, List<Use> uses) {
+    TreeSet<Instant> starts = new TreeSet<>();
     for (Use use : uses) {
       boolean isIn =
           starts.stream()
@@ -232,7 +230,13 @@ public interface LimitLaws extends Laws {
         starts.add(use.at());
       }
     }
-    return starts;
+    return starts.stream()
+        .map(
+            from -> {
+              Instant next = starts.higher(from);
+              Instant end = from.plus(length);
+              return between(from, next != null && next.isBefore(end) ? next : end);
+            });
   }
 
   /** Whether all that counts for a limit can be seen in rows, and nothing is taken back. */

@@ -158,18 +158,22 @@ public interface OnceLaws extends Laws {
   }
 
   /**
-   * A claim earns each of its awards once: a subject has no more of them than it had charges. Rows
-   * under an id that was forgotten and came again for another subject are left out.
+   * A claim earns each of its awards once: a subject has no more of them than it had charges, for
+   * itself and for parts. Rows under an id that was forgotten and came again for another subject
+   * are left out.
    *
    * @param history any history
    */
   @Property
   default void aClaimEarnsOnce(@ForAll("histories") History history) {
-    Set<String> charging =
-        rules(history)
-            .filter(rule -> rule.effect() instanceof Effect.Charge)
-            .flatMap(rule -> rule.trigger().types().stream())
-            .collect(Collectors.toSet());
+    SetMultimap<String, String> claims = TreeMultimap.create();
+    rules(history)
+        .forEach(
+            rule -> {
+              if (rule.effect() instanceof Effect.Charge charge) {
+                rule.trigger().types().forEach(type -> claims.put(type, charge.part().orElse("")));
+              }
+            });
     SetMultimap<String, String> keys = TreeMultimap.create();
     rules(history)
         .forEach(
@@ -188,9 +192,7 @@ public interface OnceLaws extends Laws {
       if (stage.step().isApplied()) {
         String subject = event.subject().orElse("");
         subjects.put(event.id(), subject);
-        if (charging.contains(event.type())) {
-          charges.merge(subject, 1L, Long::sum);
-        }
+        charges.merge(subject, (long) claims.get(event.type()).size(), Long::sum);
       }
     }
     SetMultimap<String, String> earned = TreeMultimap.create();

@@ -1,5 +1,6 @@
 package io.github.allotment.testkit;
 
+import com.google.common.collect.ImmutableSet;
 import io.github.allotment.Event;
 import io.github.allotment.ReasonCode;
 import java.time.Duration;
@@ -14,6 +15,10 @@ import org.opentest4j.AssertionFailedError;
 
 /** A history as it went: every step, and the account before it. */
 final class Run {
+
+  /** What rows name as their rule that no rule of the program made. */
+  static final ImmutableSet<String> OF_THE_ENGINE =
+      ImmutableSet.of("expiry", "release of a hold", "held before the opening");
 
   /** One step; the opening and the last advance have no event. */
   record Stage(String name, @Nullable Event event, @Nullable Account before, Step step) {

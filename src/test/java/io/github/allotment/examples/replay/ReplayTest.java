@@ -771,6 +771,48 @@ class ReplayTest {
     assertRefused(history.toString(), "\"b1\"", "field amount", LONGEST);
   }
 
+  /** What the account holds is stated all the same, and so are the files behind it. */
+  @Test
+  void aRenewalThatWillFitNoLongIsWhatComesNext() {
+    Path full =
+        write(
+            "full.json",
+            """
+            {
+              "title": "Full",
+              "program": {
+                "format": "allotment-program-1",
+                "name": "full",
+                "versions": [{
+                  "version": "1",
+                  "from": "2021-01-01T00:00:00Z",
+                  "sources": [{"name": "s"}],
+                  "plans": [{
+                    "name": "p", "cycle": "P1M",
+                    "allotment": [{"label": "Monthly", "source": "s", "amount": 1}]
+                  }],
+                  "rules": [
+                    {"name": "monthly", "on": ["opened", "renewed"], "allot": {"how": "full"}},
+                    {"name": "buy", "on": ["buy"], "grant": {
+                      "type": "purchase",
+                      "lines": [{"label": "Bought", "source": "s", "amount": {"fact": "amount"}}]
+                    }}
+                  ]
+                }]
+              },
+              "wallet": {"openedAt": "2021-01-01T00:00:00Z", "plan": "p"},
+              "events": [{
+                "id": "e", "at": "2021-01-02T00:00:00Z", "type": "buy", "amount": 9223372036854775806
+              }]
+            }
+            """);
+    Run run = Run.of(full.toString(), write("good.json", "" + history(purchase())).toString());
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("more than can be held"), run.out());
+    assertTrue(run.out().contains(LONGEST + " available"), run.out());
+    assertEquals(2, run.outLines().stream().filter(line -> line.startsWith("On the ")).count());
+  }
+
   @Test
   void aReturnThatFitsNoLongNamesTheEvent() {
     ObjectNode history =

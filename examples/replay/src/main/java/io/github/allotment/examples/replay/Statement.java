@@ -66,7 +66,14 @@ final class Statement {
 
   /** Ticks that bring nothing are left out: there may be hundreds before the next renewal. */
   private void upcoming() {
-    engine.upcoming(wallet).stream()
+    List<Upcoming> all;
+    try {
+      all = engine.upcoming(wallet);
+    } catch (ArithmeticException tooMuch) {
+      add("  more than can be held: " + tooMuch.getMessage());
+      return;
+    }
+    all.stream()
         .filter(next -> !(next instanceof Upcoming.Ticked tick) || !tick.transactions().isEmpty())
         .forEach(next -> add("  " + next.text(engine.program().unit())));
   }
