@@ -216,10 +216,11 @@ final class Granting {
       Optional<Once> once) {
     List<Limits> limits = limits();
     long whole = PendingAward.sumOrMost(asked);
-    long amount = fitting(whole, limits, within);
+    List<PendingAward.Part> parts = fitting(asked, whole, limits, within);
+    long amount = parts == asked ? whole : PendingAward.sumOrMost(parts);
     if (amount > 0 && !rule.tally.isOfOne()) {
       limits.forEach(bound -> rule.tally.count(bound.limit().name(), amount));
-      Parts.first(asked, amount).forEach(rule.tally::grant);
+      parts.forEach(rule.tally::grant);
     }
     if (rule.isRefused()) {
       return rule.alreadyRefused();
@@ -233,7 +234,8 @@ final class Granting {
         }
         markOnce(once.get());
       }
-      grant(type, asked, whole, amount, limits, due);
+      long exact = whole < Long.MAX_VALUE ? whole : PendingAward.sum(asked);
+      grant(type, parts, exact, amount, limits, due);
     };
   }
 
@@ -245,22 +247,36 @@ final class Granting {
   }
 
   /**
-   * Returns how much of an amount the limits let through, having refused it if one does not: what
-   * the cutting limits leave must fit the others.
+   * Returns what of a grant the limits let through, having refused it if one does not: what the
+   * cutting limits leave must fit the others.
    */
-  private long fitting(long amount, List<Limits> limits, List<Effect.Within> within) {
-    long cut = amount;
+  private List<PendingAward.Part> fitting(
+      List<PendingAward.Part> asked, long whole, List<Limits> limits, List<Effect.Within> within) {
+    List<PendingAward.Part> parts = asked;
+    long amount = whole;
     for (int i = 0; i < limits.size(); i++) {
       if (within.get(i).excess() == Effect.Within.Excess.CUT) {
-        cut = Math.min(cut, fitting(limits.get(i), Math.min(cut, 1)));
+        Limits bound = limits.get(i);
+        long under = amountUnder(bound, parts, amount);
+        long fits = fitting(bound, under == amount ? Math.min(under, 1) : 0);
+        if (fits < under) {
+          parts = Parts.first(parts, bound.bound(), fits);
+          amount = PendingAward.sumOrMost(parts);
+        }
       }
     }
     for (int i = 0; i < limits.size(); i++) {
       if (within.get(i).excess() == Effect.Within.Excess.REFUSE) {
-        fitting(limits.get(i), cut);
+        fitting(limits.get(i), amountUnder(limits.get(i), parts, amount));
       }
     }
-    return cut;
+    return parts;
+  }
+
+  /** Returns how much of some parts a limit is about: those of the sources that it binds. */
+  private static long amountUnder(Limits limits, List<PendingAward.Part> parts, long amount) {
+    List<String> bound = limits.bound();
+    return bound.isEmpty() ? amount : PendingAward.sumOrMost(Parts.of(parts, bound));
   }
 
   /**
@@ -297,16 +313,15 @@ final class Granting {
 
   private void grant(
       TransactionType type,
-      List<PendingAward.Part> asked,
-      long whole,
+      List<PendingAward.Part> parts,
+      long asked,
       long amount,
       List<Limits> limits,
       Instant due) {
-    if (!stillFits(amount, limits)) {
+    if (!stillFits(parts, amount, limits)) {
       return;
     }
     Instant at = rule.at;
-    List<PendingAward.Part> parts = amount == whole ? asked : Parts.first(asked, amount);
     if (amount > 0) {
       for (int i = 0; i < limits.size(); i++) {
         limits.get(i).count(draft, at, amount);
@@ -318,20 +333,20 @@ final class Granting {
     } else {
       Ledger.grant(draft, type, parts, rule.cause(), origin(amount));
     }
-    long exact = whole < Long.MAX_VALUE ? whole : PendingAward.sum(asked);
-    draft.tell(consequence(type, amount, exact, limits, later, due));
+    draft.tell(consequence(type, amount, asked, limits, later, due));
   }
 
   /** Tells whether what rules before this one did has left the room that there was. */
-  private boolean stillFits(long amount, List<Limits> limits) {
+  private boolean stillFits(List<PendingAward.Part> parts, long amount, List<Limits> limits) {
     if (amount == 0 || rule.tally.isOfOne()) {
       return true;
     }
     boolean fits = true;
     for (Limits bound : limits) {
       long left = bound.left(rule.at);
-      if (left < amount) {
-        refuseNoRoom(bound, amount, left);
+      long under = amountUnder(bound, parts, amount);
+      if (left < under) {
+        refuseNoRoom(bound, under, left);
         fits = false;
       }
     }

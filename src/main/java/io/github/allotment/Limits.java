@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
@@ -57,6 +58,11 @@ abstract class Limits {
 
   long max() {
     return max;
+  }
+
+  /** Returns the sources that the limit is about; every one if empty. */
+  List<String> bound() {
+    return ImmutableList.of();
   }
 
   /** Returns what is left for an event at an instant. */
@@ -198,6 +204,11 @@ abstract class Limits {
       super(limit, max);
       this.contents = contents;
       this.sources = sources;
+    }
+
+    @Override
+    List<String> bound() {
+      return sources;
     }
 
     @Override

@@ -12,19 +12,33 @@ final class Parts {
 
   private Parts() {}
 
-  /** Returns the first parts, as many as make up an amount; the others are zero. */
-  static List<PendingAward.Part> first(List<PendingAward.Part> parts, long amount) {
-    if (amount == PendingAward.sumOrMost(parts)) {
-      return parts;
-    }
+  /**
+   * Returns of the parts from some sources, or from every one, the first, as many as make up an
+   * amount; the others from these sources are zero, and those from other sources stay.
+   */
+  static List<PendingAward.Part> first(
+      List<PendingAward.Part> parts, List<String> sources, long amount) {
     ImmutableList.Builder<PendingAward.Part> first = ImmutableList.builder();
     long left = amount;
     for (PendingAward.Part part : parts) {
+      if (!isFrom(part, sources)) {
+        first.add(part);
+        continue;
+      }
       long fits = Math.min(left, part.amount());
       first.add(fits == part.amount() ? part : with(part, fits));
       left -= fits;
     }
     return first.build();
+  }
+
+  /** Returns the parts from some sources, or from every one. */
+  static List<PendingAward.Part> of(List<PendingAward.Part> parts, List<String> sources) {
+    return parts.stream().filter(part -> isFrom(part, sources)).toList();
+  }
+
+  private static boolean isFrom(PendingAward.Part part, List<String> sources) {
+    return sources.isEmpty() || sources.contains(part.source());
   }
 
   /**

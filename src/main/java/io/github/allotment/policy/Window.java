@@ -147,6 +147,9 @@ public sealed interface Window {
    * <p>It binds grants only: a return may pass it. For example, with at most 15 held and 12 in the
    * wallet, an allotment of 5 that is cut adds 3, and one that is not cut is refused.
    *
+   * <p>If it is about some sources, so it is with a grant: only what this brings to them counts,
+   * and is cut.
+   *
    * @param sources the sources that count; every source if empty
    */
   record Held(List<String> sources) implements Window {

@@ -114,6 +114,48 @@ class JudgedTogetherTest {
     assertEquals(21, reason.amount());
   }
 
+  /** A limit on what is held from some sources is about the lines that bring to them. */
+  @Test
+  void aGrantIsHeldAgainstALimitByWhatItBringsToTheLimitsSources() {
+    Policy.Builder sheet =
+        sheet()
+            .limit("free", 15, Window.held("gifts"))
+            .rule("gift", Trigger.on("gift"), Effect.grant(BONUS, "G", "gifts", 12))
+            .rule("a", Trigger.on("fits"), both(3).within("free"))
+            .rule("b", Trigger.on("is cut"), both(5).cutTo("free"))
+            .rule("c", Trigger.on("is too much"), both(1).within("free"));
+    Account account = open(sheet);
+    account.apply(account.event("gift"));
+    account.apply(account.event("fits"));
+    assertEquals(List.of(12L, 3L, 10L), account.amountsFrom(0));
+    account.apply(account.event("is cut"));
+    assertEquals(List.of(12L, 3L, 10L, 10L), account.amountsFrom(0));
+    Reason.NoRoom reason =
+        assertInstanceOf(
+            Reason.NoRoom.class, account.refuse("no-room", account.event("is too much")));
+    assertEquals(1, reason.amount());
+    assertEquals(0, reason.left());
+  }
+
+  @Test
+  void aGrantOfWhichTwoLimitsLeaveNothingIsRefused() {
+    Account account =
+        open(
+            sheet()
+                .limit("free", 12, Window.held("gifts"))
+                .limit("paid", 10, Window.held("credits"))
+                .rule("a", GO, both(12).cutTo("free").cutTo("paid")));
+    account.apply(account.event("go"));
+    Reason.NoRoom reason =
+        assertInstanceOf(Reason.NoRoom.class, account.refuse("no-room", account.event("go")));
+    assertEquals("paid", reason.limit());
+    assertEquals(List.of(12L, 10L), account.amountsFrom(0));
+  }
+
+  private static Effect.Grant both(long gifts) {
+    return Effect.grant(BONUS, "Gift", "gifts", gifts).and("Credits", "credits", 10);
+  }
+
   @Test
   void whatComesBackTakesRoomOfAGrantFromItsOwnSourceOnly() {
     Account account =

@@ -1358,38 +1358,53 @@ public class ProgramModel {
         List<Piece> asked,
         List<Effect.Within> withins,
         Instant due) {
-      long amount = asked.stream().mapToLong(Piece::amount).sum();
+      List<Piece> pieces = asked;
       for (Effect.Within within : withins) {
-        if (within.excess() == Effect.Within.Excess.CUT && amount > 0) {
+        if (within.excess() == Effect.Within.Excess.CUT && sum(pieces) > 0) {
+          long under = sum(bound(within, pieces));
           long left = left(within);
-          if (left <= 0) {
+          if (left <= 0 && under == sum(pieces)) {
             refuse(ReasonCode.NO_ROOM);
-          } else if (left < amount) {
+          } else if (left < under) {
             kind("grant cut");
           }
-          amount = cut(amount, left);
+          pieces = first(within, pieces, cut(under, left));
         }
       }
       for (Effect.Within within : withins) {
-        if (within.excess() == Effect.Within.Excess.REFUSE && amount > 0 && left(within) < amount) {
+        long under = sum(bound(within, pieces));
+        if (within.excess() == Effect.Within.Excess.REFUSE && under > 0 && left(within) < under) {
           kind("room short " + limit(within).window().getClass().getSimpleName());
           refuse(ReasonCode.NO_ROOM);
         }
       }
-      List<Piece> pieces = first(asked, amount);
-      long fits = amount;
+      List<Piece> granting = pieces;
+      long fits = sum(pieces);
       withins.forEach(it -> counted.merge(it.limit(), fits, Long::sum));
       pieces.forEach(it -> granted.merge(it.source(), it.amount(), Long::sum));
-      return () -> act(rule, type, pieces, fits, withins, due);
+      return () -> act(rule, type, granting, fits, withins, due);
     }
 
-    private List<Piece> first(List<Piece> asked, long amount) {
+    private long sum(List<Piece> pieces) {
+      return pieces.stream().mapToLong(Piece::amount).sum();
+    }
+
+    /** Returns the pieces that a limit is about. */
+    private List<Piece> bound(Effect.Within within, List<Piece> pieces) {
+      return limit(within).window() instanceof Window.Held held && !held.sources().isEmpty()
+          ? pieces.stream().filter(it -> held.sources().contains(it.source())).toList()
+          : pieces;
+    }
+
+    /** Cuts the pieces that a limit is about to an amount, the last of them first. */
+    private List<Piece> first(Effect.Within within, List<Piece> asked, long amount) {
+      List<Piece> bound = bound(within, asked);
       List<Piece> first = new ArrayList<>();
       long left = amount;
       for (Piece piece : asked) {
-        long part = Math.min(left, piece.amount());
+        long part = bound.contains(piece) ? Math.min(left, piece.amount()) : piece.amount();
         first.add(piece.of(part));
-        left -= part;
+        left -= bound.contains(piece) ? part : 0;
       }
       return first;
     }
