@@ -227,7 +227,8 @@ final class RuleRun {
   }
 
   private Runnable settle(String subject) {
-    return awardsOf(subject).isEmpty()
+    boolean isFirst = rule.tally.settle();
+    return awardsOf(subject).isEmpty() || !isFirst
         ? rule.refuseNoOpenClaim(subject, List.of())
         : () -> settleNow(subject);
   }

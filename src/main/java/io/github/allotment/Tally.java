@@ -33,6 +33,7 @@ final class Tally {
   private record Charged(String subject, Optional<String> part) {}
 
   private boolean switches;
+  private boolean settles;
 
   /**
    * Starts with nothing. What is of one rule stays as it is, and may serve any number of events.
@@ -148,6 +149,13 @@ final class Tally {
     if (!isOfOne) {
       ended.add(claim.number());
     }
+  }
+
+  /** Settles what is pending for the event's subject; returns false if another rule does. */
+  boolean settle() {
+    boolean first = !settles;
+    settles = !isOfOne;
+    return first;
   }
 
   /** Asks for a change of plan; returns false if one is asked for. */

@@ -533,6 +533,23 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void whatIsPendingSettlesOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("later", Trigger.on("later"), award(3).settlingAfter(Duration.ofDays(9)))
+                .rule("settle", GO, Effect.settle())
+                .rule("again", GO, Effect.settle()));
+    account.apply(account.event("later").withSubject("s"));
+    assertEquals(
+        "again",
+        assertInstanceOf(
+                Reason.NoOpenClaim.class,
+                account.refuse("no-open-claim", account.event("go").withSubject("s")))
+            .rule());
+  }
+
+  @Test
   void whatIsTakenBackDoesNotSettle() {
     Account account =
         open(

@@ -1678,7 +1678,8 @@ public class ProgramModel {
       if (subject().isEmpty()) {
         return refuse(ReasonCode.FACT_MISSING);
       }
-      return pendingOf(subject().get()).isEmpty()
+      boolean settled = !taken.add("settled");
+      return settled || pendingOf(subject().get()).isEmpty()
           ? refuse(ReasonCode.NO_OPEN_CLAIM)
           : () -> pendingOf(subject().get()).forEach(ProgramModel.this::settle);
     }
