@@ -116,8 +116,14 @@ final class RuleRun {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     long left = left(lots);
+    Set<Lot.Origin> now = byGrant(lots).keySet();
     boolean areThere =
-        awards.containsAll(pending) && byGrant(lots).keySet().containsAll(grants) && areWhole(lots);
+        now.containsAll(grants)
+            && areWhole(lots)
+            && pending.stream()
+                .allMatch(
+                    award ->
+                        awards.contains(award) || award.origin().filter(now::contains).isPresent());
     if (wantsAll(effect) && !areThere) {
       rule.refuseMoreThanGranted(granted, subject, amount(awards) + left);
       return;

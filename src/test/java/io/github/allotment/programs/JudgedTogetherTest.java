@@ -550,6 +550,51 @@ class JudgedTogetherTest {
   }
 
   @Test
+  void aWholeGrantIsTakenBackThoughItHasSettledMeanwhile() {
+    Account account =
+        open(
+            sheet()
+                .rule("later", Trigger.on("later"), award(3).settlingAfter(Duration.ofDays(9)))
+                .rule("settle", GO, Effect.settle())
+                .rule("back", GO, Effect.revoke("Back").whole()));
+    account.apply(account.event("later").withSubject("s"));
+    account.apply(account.event("go").withSubject("s"));
+    assertEquals(List.of(3L, -3L), account.amountsFrom(0));
+  }
+
+  @Test
+  void aWholeGrantIsTakenBackOnceInOneEvent() {
+    Account account =
+        open(
+            sheet()
+                .rule("later", Trigger.on("later"), award(3).settlingAfter(Duration.ofDays(9)))
+                .rule("back", GO, Effect.revoke("Back"))
+                .rule("again", GO, Effect.revoke("Back").whole()));
+    account.apply(account.event("later").withSubject("s"));
+    Reason.NotEnough reason =
+        assertInstanceOf(
+            Reason.NotEnough.class,
+            account.refuse("not-enough", account.event("go").withSubject("s")));
+    assertEquals("again", reason.rule());
+    assertEquals(3, account.wallet().pending());
+  }
+
+  /** What has the same name but is remembered by the claim is another once. */
+  @Test
+  void whatIsGrantedOnceForAClaimIsNotWhatWasGrantedOnceForEver() {
+    Account account =
+        open(
+            sheet()
+                .rule("ever", Trigger.on("ever"), award(1).onceForEver("visit"))
+                .rule("claim", GO, award(2).oncePerClaim("visit"))
+                .rule("more", GO, award(4)));
+    account.apply(account.event("spend").withSubject("s").withAmount(0));
+    account.apply(account.event("ever"));
+    account.apply(account.event("go").withSubject("s"));
+    assertEquals(7, account.available());
+  }
+
+  @Test
   void whatIsTakenBackDoesNotSettle() {
     Account account =
         open(
