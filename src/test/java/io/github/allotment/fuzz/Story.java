@@ -17,6 +17,7 @@ import io.github.allotment.WalletState;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
 import java.time.Duration;
@@ -158,8 +159,7 @@ final class Story {
     Opening.Existing existing = Opening.Existing.renewingFrom(day);
     List<Source> sources =
         engine.program().versions().get(0).sources().stream()
-            .filter(source -> source.priorityFact().isEmpty())
-            .filter(source -> !(source.term().orElse(null) instanceof Term.OfEvent))
+            .filter(source -> !onlyEventsKnow(engine.program(), source.name()))
             .toList();
     for (int i = sources.isEmpty() ? 0 : draws.below(3); i > 0; i--) {
       Instant granted = plus(opening.at(), Duration.ofDays(-draws.below(400)));
@@ -170,6 +170,14 @@ final class Story {
               granted.isBefore(FIRST) ? FIRST : granted);
     }
     return opening.withExisting(existing);
+  }
+
+  /** Whether, in any version, only an event says when a source's credits expire, or their order. */
+  private static boolean onlyEventsKnow(Program program, String source) {
+    return program.versions().stream()
+        .flatMap(version -> version.source(source).stream())
+        .anyMatch(
+            it -> it.priorityFact().isPresent() || it.term().orElse(null) instanceof Term.OfEvent);
   }
 
   private static Instant plus(Instant at, Duration step) {
