@@ -235,8 +235,8 @@ final class Draft {
   }
 
   /**
-   * Starts a cycle at the clock, reckoned from where a plan's anchor is. Ticks that are reckoned
-   * from it too are due from now on: that of a date before it has been, or was none.
+   * Starts a cycle at the clock, reckoned from where a plan's anchor is. So are ticks of a period
+   * from now on, and none of them is due for a date that is over.
    */
   void restartCycle(Plan to) {
     LocalDate from = to.anchor().dateFor(today());

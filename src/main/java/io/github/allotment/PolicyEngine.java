@@ -14,8 +14,6 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
-import io.github.allotment.policy.Source;
-import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -149,7 +147,7 @@ public final class PolicyEngine {
         throw unknown(version, "source", holding.source());
       }
       checkArgument(
-          !dependsOnEvent(version.source(holding.source()).orElseThrow()),
+          !ReadyRule.dependsOnEvent(version.source(holding.source()).orElseThrow()),
           "credits from source %s can't be brought to the opening: only an event that grants them"
               + " says when they expire, or in which order they are spent; let one do so",
           Sentences.plain(holding.source()));
@@ -325,11 +323,6 @@ public final class PolicyEngine {
         .filter(forfeit -> forfeit.sources().isEmpty())
         .mapToLong(forfeit -> Basis.most(forfeit.most(), new Basis.OfPlan(plan)))
         .min();
-  }
-
-  /** Tells whether only an event knows what is to be known of a lot from a source. */
-  static boolean dependsOnEvent(Source source) {
-    return source.term().orElse(null) instanceof Term.OfEvent || source.priorityFact().isPresent();
   }
 
   /** Tells whether a rule asks for nothing but the plan, and applies on a plan. */

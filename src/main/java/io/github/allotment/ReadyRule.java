@@ -13,6 +13,7 @@ import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Window;
 import java.util.List;
 import java.util.Optional;
@@ -102,8 +103,7 @@ record ReadyRule(
     ImmutableList.Builder<PendingAward.Part> parts = ImmutableList.builder();
     for (Line line : lines) {
       Source source = version.source(line.source()).orElseThrow();
-      if (PolicyEngine.dependsOnEvent(source)
-          || !(line.quantity() instanceof Quantity.Fixed fixed)) {
+      if (dependsOnEvent(source) || !(line.quantity() instanceof Quantity.Fixed fixed)) {
         return null;
       }
       parts.add(
@@ -111,5 +111,10 @@ record ReadyRule(
               line.label(), line.source(), fixed.amount(), Optional.empty(), OptionalInt.empty()));
     }
     return parts.build();
+  }
+
+  /** Tells whether only an event knows what is to be known of a lot from a source. */
+  static boolean dependsOnEvent(Source source) {
+    return source.term().orElse(null) instanceof Term.OfEvent || source.priorityFact().isPresent();
   }
 }
