@@ -157,7 +157,7 @@ public record Claim(
 
   /** Returns the draws that make up an amount, the last taken first. */
   List<Lot.Move> lastDraws(long credits) {
-    return upTo(credits, ImmutableList.copyOf(draws).reverse());
+    return credits == 0 ? ImmutableList.of() : upTo(credits, ImmutableList.copyOf(draws).reverse());
   }
 
   /** Returns the draws that make up an amount, the first taken first. */
@@ -166,15 +166,14 @@ public record Claim(
   }
 
   private static List<Lot.Move> upTo(long credits, List<Lot.Move> moves) {
-    ImmutableList.Builder<Lot.Move> some = ImmutableList.builder();
+    List<Lot.Move> some = ImmutableList.of();
     long missing = credits;
-    for (Lot.Move draw : moves) {
+    for (int i = 0; i < moves.size() && missing > 0; i++) {
+      Lot.Move draw = moves.get(i);
       long part = Math.min(missing, draw.amount());
-      if (part > 0) {
-        some.add(new Lot.Move(draw.lot(), part));
-        missing -= part;
-      }
+      some = Few.plus(some, part == draw.amount() ? draw : new Lot.Move(draw.lot(), part));
+      missing -= part;
     }
-    return some.build();
+    return some;
   }
 }

@@ -1,10 +1,10 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Term;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,7 +31,9 @@ final class Claiming {
       return rule.refuseWithout("subject");
     }
     long asked = amount.getAsLong();
-    rule.subject().ifPresent(subject -> checkNotCharged(effect, subject));
+    if (rule.subject().isPresent()) {
+      checkNotCharged(effect, rule.subject().get());
+    }
     boolean takesLess = effect.shortfall() == Effect.Charge.Shortfall.TAKE_WHAT_IS_THERE;
     long free = Math.max(0, draft.available() - rule.tally.charged());
     if (asked > free && !takesLess) {
@@ -65,7 +67,9 @@ final class Claiming {
     }
     List<Lot.Move> draws =
         Ledger.charge(draft, effect.type(), effect.label(), amount, rule.cause());
-    rule.subject().ifPresent(subject -> draft.addClaim(claim(effect, subject, amount, draws)));
+    if (rule.subject().isPresent()) {
+      draft.addClaim(claim(effect, rule.subject().get(), amount, draws));
+    }
     draft.tell(new Consequence.Charged(rule.name(), rule.version(), amount, asked, rule.subject()));
   }
 
@@ -102,15 +106,17 @@ final class Claiming {
   }
 
   private Runnable end(Effect.End effect, String name, List<Claim> candidates) {
-    List<Claim> open = new ArrayList<>(candidates.size());
-    for (Claim claim : candidates) {
-      if (isMeant(effect, claim) && canEnd(claim)) {
-        open.add(claim);
+    List<Claim> meant = ImmutableList.of();
+    List<Claim> open = ImmutableList.of();
+    for (int i = 0; i < candidates.size(); i++) {
+      Claim claim = candidates.get(i);
+      if (isMeant(effect, claim)) {
+        meant = Few.plus(meant, claim);
+        open = canEnd(claim) ? Few.plus(open, claim) : open;
       }
     }
     if (open.isEmpty()) {
-      List<Claim> claims = candidates.stream().filter(claim -> isMeant(effect, claim)).toList();
-      return rule.refuseNoOpenClaim(name, claims);
+      return rule.refuseNoOpenClaim(name, meant);
     }
     return switch (effect.back()) {
       case ALL -> ending(effect, open, Claim::amount);
@@ -132,11 +138,16 @@ final class Claiming {
   }
 
   private Runnable ending(Effect.End effect, List<Claim> open, ToLongFunction<Claim> back) {
-    open.forEach(rule.tally::end);
-    open.forEach(
-        claim ->
-            rule.tally.comesBack(claim, Math.min(back.applyAsLong(claim), rule.tally.left(claim))));
-    return () -> open.forEach(claim -> end(effect, draft.contents.asItIs(claim), back));
+    for (int i = 0; i < open.size(); i++) {
+      Claim claim = open.get(i);
+      rule.tally.end(claim);
+      rule.tally.comesBack(claim, Math.min(back.applyAsLong(claim), rule.tally.left(claim)));
+    }
+    return () -> {
+      for (int i = 0; i < open.size(); i++) {
+        end(effect, rule.asItIs(open.get(i)), back);
+      }
+    };
   }
 
   private Runnable capturing(Effect.End effect, Claim claim) {
@@ -146,8 +157,7 @@ final class Claiming {
     }
     rule.tally.end(claim);
     rule.tally.comesBack(claim, rule.tally.left(claim) - captured.getAsLong());
-    return () ->
-        end(effect, draft.contents.asItIs(claim), whole -> whole.amount() - captured.getAsLong());
+    return () -> end(effect, rule.asItIs(claim), whole -> whole.amount() - captured.getAsLong());
   }
 
   private Runnable returningPart(Effect.End effect, Claim claim) {
@@ -157,7 +167,7 @@ final class Claiming {
     }
     rule.tally.comesBack(claim, part.getAsLong());
     rule.tally.giveBack(claim, part.getAsLong());
-    return () -> giveBackPart(effect, draft.contents.asItIs(claim), part.getAsLong());
+    return () -> giveBackPart(effect, rule.asItIs(claim), part.getAsLong());
   }
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
@@ -201,7 +211,9 @@ final class Claiming {
           case EXPIRES -> draws;
           case NEW_LOT -> draws.stream().map(this::renewedIfExpired).toList();
         };
-    Ledger.giveBack(draft, effect.label(), returned, rule.cause());
+    if (!returned.isEmpty()) {
+      Ledger.giveBack(draft, effect.label(), returned, rule.cause());
+    }
   }
 
   /** Returns a new lot for one that has expired, unless only the granting event knew its term. */

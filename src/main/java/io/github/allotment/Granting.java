@@ -195,7 +195,7 @@ final class Granting {
       return;
     }
     Claim judged = requireNonNull(claim);
-    Claim now = rule.tally.isOfOne() ? judged : draft.contents.asItIs(judged);
+    Claim now = rule.asItIs(judged);
     draft.changeClaim(now, now.having(rule.ready.mark()));
   }
 

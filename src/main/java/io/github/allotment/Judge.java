@@ -78,6 +78,9 @@ final class Judge {
    * last. Rules that are alike in this are in the policy's order.
    */
   private List<Reason> closestFirst(Draft draft, List<ReadyRule> rules, Event event) {
+    if (rules.size() == 1) {
+      return new RuleCase(this, draft, rules.get(0), event.at(), event, null).missing();
+    }
     List<Lack> lacks = new ArrayList<>(rules.size());
     for (ReadyRule ready : rules) {
       RuleCase rule = new RuleCase(this, draft, ready, event.at(), event, null);

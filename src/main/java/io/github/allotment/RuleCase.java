@@ -2,13 +2,12 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Quantity;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,27 +100,31 @@ final class RuleCase implements Quantity.Basis {
 
   /** Returns what the rule's conditions ask for and don't find. */
   List<Reason> missing() {
-    List<Reason> missing = new ArrayList<>();
+    List<Reason> missing = ImmutableList.of();
     for (Condition condition : ready.rule().trigger().conditions()) {
       FactValue actual = lookedAtBy(condition);
       if (!holds(condition, actual)) {
-        missing.add(
-            missing(
-                condition.whose(),
-                condition.fact(),
-                condition.accepted(),
-                Optional.ofNullable(actual)));
+        missing =
+            Few.plus(
+                missing,
+                missing(
+                    condition.whose(),
+                    condition.fact(),
+                    condition.accepted(),
+                    Optional.ofNullable(actual)));
       }
     }
     for (String source : ready.rule().trigger().empty()) {
       long there = draft.available(source);
       if (there > 0) {
-        missing.add(
-            missing(
-                Condition.Whose.WALLET,
-                "credits from " + source,
-                List.of(FactValue.of(0)),
-                Optional.of(FactValue.of(there))));
+        missing =
+            Few.plus(
+                missing,
+                missing(
+                    Condition.Whose.WALLET,
+                    "credits from " + source,
+                    List.of(FactValue.of(0)),
+                    Optional.of(FactValue.of(there))));
       }
     }
     return missing;
@@ -197,12 +200,23 @@ final class RuleCase implements Quantity.Basis {
     return open;
   }
 
+  /** Returns a claim that was looked up as what other rules have done has left it. */
+  Claim asItIs(Claim judged) {
+    return tally.isOfOne() ? judged : draft.contents.asItIs(judged);
+  }
+
   /** Returns when the last of some claims closed, of those that have by now. */
   private Optional<Instant> lastEnd(List<Claim> claims) {
-    return claims.stream()
-        .flatMap(claim -> claim.closesAt().stream())
-        .filter(end -> !end.isAfter(draft.clock))
-        .max(Comparator.naturalOrder());
+    Optional<Instant> last = Optional.empty();
+    for (int i = 0; i < claims.size(); i++) {
+      Optional<Instant> end = claims.get(i).closesAt();
+      if (end.isPresent()
+          && !end.get().isAfter(draft.clock)
+          && (last.isEmpty() || end.get().isAfter(last.get()))) {
+        last = end;
+      }
+    }
+    return last;
   }
 
   OptionalLong amount(Quantity quantity) {

@@ -134,7 +134,7 @@ final class Tally {
 
   /** Returns what is left of a claim, if it is not ended. */
   long left(Claim claim) {
-    return claim.amount() - returned.getOrDefault(claim.number(), 0L);
+    return isOfOne ? claim.amount() : claim.amount() - returned.getOrDefault(claim.number(), 0L);
   }
 
   void giveBack(Claim claim, long amount) {
@@ -142,7 +142,7 @@ final class Tally {
   }
 
   boolean isEnded(Claim claim) {
-    return ended.contains(claim.number());
+    return !isOfOne && ended.contains(claim.number());
   }
 
   void end(Claim claim) {
