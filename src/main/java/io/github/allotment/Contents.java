@@ -94,8 +94,11 @@ final class Contents implements Cloneable {
 
   private Sorted<Claim> claims;
 
-  /** The claims that have a group and have not ended, each as it was when it came. */
-  private Sorted<Claim> openInGroups;
+  /**
+   * Those of them that have a group and have not ended, each as it was when it came; null if the
+   * claims are few.
+   */
+  private @Nullable Sorted<Claim> openInGroups;
 
   /** The claims that have ended, and those that will lapse, as they were when they came. */
   private Sorted<Claim> closing;
@@ -106,13 +109,16 @@ final class Contents implements Cloneable {
   /** The pending awards in the order in which they settle. */
   private Sorted<PendingAward> awards;
 
-  /** The pending awards that have a subject; null if no rule asks for them. */
+  /** Those of them that have a subject; null if the awards are few. */
   private @Nullable Sorted<PendingAward> awardsOfSubjects;
 
   private Sorted<LimitUses> uses;
 
+  /** The remembered events by instant. */
   private Sorted<SeenEvent> seen;
-  private Sorted<SeenEvent> seenByInstant;
+
+  /** The same by id; null if they are few. */
+  private @Nullable Sorted<SeenEvent> seenById;
 
   /** What is pending from all sources. */
   private long pending;
@@ -125,23 +131,19 @@ final class Contents implements Cloneable {
    *
    * @param spending the order in which lots are spent
    * @param asksForLots whether a rule asks for the lots that a subject was granted
-   * @param asksForAwards whether a rule asks for what is pending for a subject
    */
-  Contents(LotOrder spending, boolean asksForLots, boolean asksForAwards) {
+  Contents(LotOrder spending, boolean asksForLots) {
     this.spending = spending;
     lots = Sorted.none();
     bySource = Sorted.none();
     expiring = Sorted.none();
     lotsOfSubjects = asksForLots ? Sorted.none() : null;
     claims = Sorted.none();
-    openInGroups = Sorted.none();
     closing = Sorted.none();
     releases = Sorted.none();
     awards = Sorted.none();
-    awardsOfSubjects = asksForAwards ? Sorted.none() : null;
     uses = Sorted.none();
     seen = Sorted.none();
-    seenByInstant = Sorted.none();
   }
 
   /** Returns a copy, which shares all orders. */
@@ -188,6 +190,45 @@ final class Contents implements Cloneable {
     return claim.closesAt().orElseThrow();
   }
 
+  private static <E> Sorted<E> sorted(Comparator<E> order, Sorted<E> all, Predicate<E> isIn) {
+    Sorted<E> sorted = Sorted.none();
+    for (E row : all) {
+      sorted = with(order, sorted, row, isIn.test(row));
+    }
+    return sorted;
+  }
+
+  /**
+   * Returns another order of some rows, or of those that pass a test, when a row has come to them;
+   * null while they are few, for these are looked through.
+   */
+  private static <E> @Nullable Sorted<E> plusAside(
+      Comparator<E> order, @Nullable Sorted<E> aside, Sorted<E> all, E row, Predicate<E> isIn) {
+    if (aside != null) {
+      return with(order, aside, row, isIn.test(row));
+    }
+    return all.isFlat() ? null : sorted(order, all, isIn);
+  }
+
+  /** Returns the same when a row has gone from them. */
+  private static <E> @Nullable Sorted<E> minusAside(
+      Comparator<E> order, @Nullable Sorted<E> aside, Sorted<E> all, E row, Predicate<E> isIn) {
+    return aside == null || all.isFlat() ? null : without(order, aside, row, isIn.test(row));
+  }
+
+  /** Returns the rows that are meant, in an order, having looked through all. */
+  private static <E> List<E> amongFew(Comparator<E> order, Sorted<E> all, Predicate<E> isMeant) {
+    List<E> some = new ArrayList<>();
+    all.forEach(
+        row -> {
+          if (isMeant.test(row)) {
+            some.add(row);
+          }
+        });
+    some.sort(order);
+    return some;
+  }
+
   private static <E> Sorted<E> with(Comparator<E> order, Sorted<E> all, E row, boolean isIn) {
     return isIn ? all.plus(order, row) : all;
   }
@@ -211,11 +252,7 @@ final class Contents implements Cloneable {
     if (order.equals(spending)) {
       return lots;
     }
-    Sorted<Lot> sorted = Sorted.none();
-    for (Lot lot : lots) {
-      sorted = sorted.plus(order, lot);
-    }
-    return sorted;
+    return sorted(order, lots, any -> true);
   }
 
   /** Returns the lots in the order of spending. */
@@ -223,33 +260,48 @@ final class Contents implements Cloneable {
     return lots;
   }
 
-  /** Returns what is left of a lot. */
-  long left(Lot.Terms lot) {
+  /** Returns a lot with what is left of it; null if nothing is. */
+  @Nullable Lot find(Lot.Terms lot) {
     LotOrder order = spending;
     Lot found = lots.lastOf(other -> order.compare(other.terms(), lot) <= 0);
-    return found != null && found.terms().number() == lot.number() ? found.left() : 0;
+    return found != null && found.terms().number() == lot.number() ? found : null;
   }
 
-  /**
-   * Puts credits into a lot, or, if the amount is negative, takes them out of it.
-   *
-   * @param before what is left of it before; 0 if it is not there
-   */
-  void move(Lot.Terms lot, long before, long amount) {
-    long left = Math.addExact(before, amount);
-    count(lot.source(), amount, 0);
-    lots =
-        left == 0
-            ? lots.minus(spending, new Lot(lot, -amount))
-            : lots.plus(spending, new Lot(lot, left));
+  /** Returns what is left of a lot. */
+  long left(Lot.Terms lot) {
+    Lot found = find(lot);
+    return found == null ? 0 : found.left();
+  }
+
+  /** Adds a lot, which is not there. */
+  void add(Lot row) {
+    Lot.Terms lot = row.terms();
+    count(lot.source(), row.left(), 0);
+    lots = lots.plus(spending, row);
     if (lot.expiresAt().isPresent()) {
-      expiring = left == 0 ? expiring.minus(BY_EXPIRY, lot) : expiring.plus(BY_EXPIRY, lot);
+      expiring = expiring.plus(BY_EXPIRY, lot);
     }
     if (lotsOfSubjects != null && lot.origin().isPresent()) {
-      lotsOfSubjects =
-          left == 0
-              ? lotsOfSubjects.minus(LOTS_BY_SUBJECT, lot)
-              : lotsOfSubjects.plus(LOTS_BY_SUBJECT, lot);
+      lotsOfSubjects = lotsOfSubjects.plus(LOTS_BY_SUBJECT, lot);
+    }
+  }
+
+  /** Leaves more or less in a lot, which is there, and will be. */
+  void replace(Lot old, Lot row) {
+    count(row.terms().source(), row.left() - old.left(), 0);
+    lots = lots.replace(spending, old, row);
+  }
+
+  /** Removes a lot, which is there. */
+  void remove(Lot row) {
+    Lot.Terms lot = row.terms();
+    count(lot.source(), -row.left(), 0);
+    lots = lots.minus(spending, row);
+    if (lot.expiresAt().isPresent()) {
+      expiring = expiring.minus(BY_EXPIRY, lot);
+    }
+    if (lotsOfSubjects != null && lot.origin().isPresent()) {
+      lotsOfSubjects = lotsOfSubjects.minus(LOTS_BY_SUBJECT, lot);
     }
   }
 
@@ -342,7 +394,7 @@ final class Contents implements Cloneable {
     claims = claims.replace(BY_PART, old, claim);
     onHold = Math.addExact(onHold - held(old), held(claim));
     if (!old.endedAt().equals(claim.endedAt())) {
-      openInGroups = without(BY_GROUP, openInGroups, old, isOpenInGroup(old));
+      openInGroups = minusAside(BY_GROUP, openInGroups, claims, old, Contents::isOpenInGroup);
       closing =
           without(BY_CLOSING, closing, old, old.closesAt().isPresent()).plus(BY_CLOSING, claim);
       releases = without(BY_CLOSING, releases, old, isReleased(old));
@@ -352,7 +404,7 @@ final class Contents implements Cloneable {
   /** Adds a claim; there is none of its subject and part. */
   void add(Claim claim) {
     claims = claims.plus(BY_PART, claim);
-    openInGroups = with(BY_GROUP, openInGroups, claim, isOpenInGroup(claim));
+    openInGroups = plusAside(BY_GROUP, openInGroups, claims, claim, Contents::isOpenInGroup);
     closing = with(BY_CLOSING, closing, claim, claim.closesAt().isPresent());
     releases = with(BY_CLOSING, releases, claim, isReleased(claim));
     onHold = Math.addExact(onHold, held(claim));
@@ -361,7 +413,7 @@ final class Contents implements Cloneable {
   /** Removes a claim that has closed, so that it holds nothing that time would release. */
   void remove(Claim claim) {
     claims = claims.minus(BY_PART, claim);
-    openInGroups = without(BY_GROUP, openInGroups, claim, isOpenInGroup(claim));
+    openInGroups = minusAside(BY_GROUP, openInGroups, claims, claim, Contents::isOpenInGroup);
     closing = closing.minus(BY_CLOSING, claim);
   }
 
@@ -464,6 +516,10 @@ final class Contents implements Cloneable {
 
   /** Returns the open claims of a group, in order of arrival. */
   List<Claim> openInGroup(String group) {
+    if (openInGroups == null) {
+      return amongFew(
+          BY_GROUP, claims, claim -> isOpenInGroup(claim) && compare(group(claim), group) == 0);
+    }
     List<Claim> charged =
         run(
             openInGroups,
@@ -497,18 +553,20 @@ final class Contents implements Cloneable {
   void add(PendingAward award) {
     count(award, 1);
     awards = awards.plus(BY_DUE, award);
-    if (awardsOfSubjects != null && award.subject().isPresent()) {
-      awardsOfSubjects = awardsOfSubjects.plus(AWARDS_BY_SUBJECT, award);
-    }
+    awardsOfSubjects =
+        plusAside(AWARDS_BY_SUBJECT, awardsOfSubjects, awards, award, Contents::hasSubject);
   }
 
   /** Removes a pending award. */
   void remove(PendingAward award) {
     count(award, -1);
     awards = awards.minus(BY_DUE, award);
-    if (awardsOfSubjects != null && award.subject().isPresent()) {
-      awardsOfSubjects = awardsOfSubjects.minus(AWARDS_BY_SUBJECT, award);
-    }
+    awardsOfSubjects =
+        minusAside(AWARDS_BY_SUBJECT, awardsOfSubjects, awards, award, Contents::hasSubject);
+  }
+
+  private static boolean hasSubject(PendingAward award) {
+    return award.subject().isPresent();
   }
 
   private void count(PendingAward award, int sign) {
@@ -555,10 +613,17 @@ final class Contents implements Cloneable {
 
   /** Returns what is pending for a subject and was earned up to an instant, in that order. */
   List<PendingAward> awardsOf(String subject, Instant upTo) {
-    return run(
-        requireNonNull(awardsOfSubjects),
-        award -> award.subject().orElseThrow().compareTo(subject) < 0,
-        award -> award.subject().orElseThrow().equals(subject) && !award.earnedAt().isAfter(upTo));
+    Predicate<PendingAward> isMeant =
+        award ->
+            hasSubject(award)
+                && award.subject().get().equals(subject)
+                && !award.earnedAt().isAfter(upTo);
+    return awardsOfSubjects == null
+        ? amongFew(AWARDS_BY_SUBJECT, awards, isMeant)
+        : run(
+            awardsOfSubjects,
+            award -> award.subject().orElseThrow().compareTo(subject) < 0,
+            isMeant);
   }
 
   // Uses
@@ -588,19 +653,22 @@ final class Contents implements Cloneable {
   // Remembered events
 
   void add(SeenEvent event) {
-    seen = seen.plus(BY_ID, event);
-    seenByInstant = seenByInstant.plus(BY_INSTANT, event);
+    seen = seen.plus(BY_INSTANT, event);
+    seenById = plusAside(BY_ID, seenById, seen, event, any -> true);
   }
 
   void remove(SeenEvent event) {
-    seen = seen.minus(BY_ID, event);
-    seenByInstant = seenByInstant.minus(BY_INSTANT, event);
+    seen = seen.minus(BY_INSTANT, event);
+    seenById = minusAside(BY_ID, seenById, seen, event, any -> true);
   }
 
   /** Returns the remembered event of an id; null if there is none. */
   @Nullable SeenEvent seen(String id) {
     int hash = id.hashCode();
-    SeenEvent found = seen.lastOf(event -> compare(event.id(), id, hash) <= 0);
+    if (seenById == null) {
+      return seen.find(event -> event.id().hashCode() == hash && event.id().equals(id));
+    }
+    SeenEvent found = seenById.lastOf(event -> compare(event.id(), id, hash) <= 0);
     return found != null && found.id().equals(id) ? found : null;
   }
 
@@ -608,7 +676,7 @@ final class Contents implements Cloneable {
    * Returns the remembered event that is forgotten first, if it is before an instant; else null.
    */
   @Nullable SeenEvent seenBefore(Instant oldest) {
-    SeenEvent first = seenByInstant.first();
+    SeenEvent first = seen.first();
     return first != null && first.at().isBefore(oldest) ? first : null;
   }
 

@@ -131,13 +131,12 @@ record Derived(
             .map(Rule::effect)
             .collect(toImmutableList());
     boolean takesBack = effects.stream().anyMatch(Effect.Revoke.class::isInstance);
-    boolean settles = effects.stream().anyMatch(Effect.Settle.class::isInstance);
     LotOrder spending = LotOrder.of(program.versions().get(0).spending());
     ImmutableMap<String, Edition> editions = Edition.of(program.versions());
     Policy newest = program.versions().get(program.versions().size() - 1);
     return new Derived(
         program,
-        new Contents(spending, takesBack, takesBack || settles),
+        new Contents(spending, takesBack),
         program.lateness(),
         ImmutableMap.copyOf(counted),
         editions,
@@ -163,14 +162,13 @@ record Derived(
    * Returns what follows from the version in force for a wallet.
    *
    * @param at an instant, not before the opening
-   * @param openedAt the opening
-   * @param onPlanSince since when the wallet was on the plan that it was on at the instant
+   * @param terms what the wallet goes by
    */
-  Edition edition(Instant at, Instant openedAt, Supplier<Instant> onPlanSince) {
+  Edition edition(Instant at, Standing.Terms terms) {
     if (at.getEpochSecond() >= newestFrom) {
       return newest;
     }
-    return edition(program.versionAt(at, openedAt, onPlanSince.get()).orElseThrow());
+    return edition(program.versionAt(at, terms.openedAt(), terms.onPlanSince(at)).orElseThrow());
   }
 
   /** Returns what follows from a version of the program. */

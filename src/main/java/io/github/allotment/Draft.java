@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
@@ -12,7 +13,6 @@ import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -140,22 +140,11 @@ final class Draft {
   Derived.Edition edition(Instant at) {
     Derived.Edition edition = found;
     if (edition == null || !at.equals(foundAt)) {
-      edition = derived.edition(at, openedAt(), () -> onPlanSince(at));
+      edition = derived.edition(at, terms);
       found = edition;
       foundAt = at;
     }
     return edition;
-  }
-
-  /** Returns since when the wallet was on the plan that it was on at an instant. */
-  private Instant onPlanSince(Instant at) {
-    ImmutableSortedMap<Instant, String> plans = Standing.immutable(terms.plans());
-    Instant current = plans.lastKey();
-    if (plans.size() == 1 || !current.isAfter(at)) {
-      return current;
-    }
-    Instant since = plans.floorKey(at);
-    return since == null ? plans.firstKey() : since;
   }
 
   /** Returns since when the version in force at the clock has been in force for the wallet. */
@@ -164,7 +153,7 @@ final class Draft {
     return switch (version.adoption()) {
       case EVERYBODY -> version.fromInclusive();
       case NEW_WALLETS -> openedAt();
-      case CHANGED_PLANS -> onPlanSince(clock);
+      case CHANGED_PLANS -> terms.onPlanSince(clock);
     };
   }
 
@@ -175,7 +164,7 @@ final class Draft {
 
   /** Returns the plan that the wallet was on at an instant that is within the lateness. */
   String planAt(Instant at) {
-    return requireNonNull(terms.plans().get(onPlanSince(at)));
+    return requireNonNull(terms.plans().get(terms.onPlanSince(at)));
   }
 
   /** Puts the wallet on another plan from the clock on. */
@@ -315,18 +304,24 @@ final class Draft {
   void move(Lot.Move move) {
     Lot.Terms lot = move.lot();
     boolean isNew = lot.number() > newestLot;
-    long left = isNew ? 0 : contents.left(lot);
-    long now = left + move.amount();
+    Lot before = isNew ? null : contents.find(lot);
     if (isNew) {
       newestLot = lot.number();
     }
-    contents.move(lot, left, move.amount());
+    if (before == null) {
+      Lot row = new Lot(lot, move.amount());
+      contents.add(row);
+      journal.added(row);
+      return;
+    }
+    long left = Math.addExact(before.left(), move.amount());
     if (left == 0) {
-      journal.added(new Lot(lot, now));
-    } else if (now == 0) {
-      journal.removed(new Lot(lot, left));
+      contents.remove(before);
+      journal.removed(before);
     } else {
-      journal.changed(new Lot(lot, left), new Lot(lot, now));
+      Lot row = new Lot(lot, left);
+      contents.replace(before, row);
+      journal.changed(before, row);
     }
   }
 
@@ -392,15 +387,20 @@ final class Draft {
       contents.remove(claim);
       journal.removed(claim);
     }
-    for (LimitUses uses : contents.uses()) {
-      forgetUses(uses, oldest);
-    }
+    contents.uses().forEach(uses -> forgetUses(uses, oldest));
     if (terms.plans().size() > 1) {
-      forgetPlans(onPlanSince(oldest));
+      forgetPlans(terms.onPlanSince(oldest));
     }
+    if (terms.cycleStarts().size() > 1) {
+      forgetStarts();
+    }
+  }
+
+  private void forgetStarts() {
     ImmutableSortedSet<Instant> starts = Standing.immutable(terms.cycleStarts());
-    if (remembered(starts).size() < starts.size()) {
-      change(edit -> edit.cycleStarts = remembered(starts));
+    ImmutableSortedSet<Instant> remembered = remembered(starts);
+    if (remembered.size() < starts.size()) {
+      change(edit -> edit.cycleStarts = remembered);
     }
   }
 
@@ -429,6 +429,9 @@ final class Draft {
   }
 
   private void forgetUses(LimitUses uses, Instant accepted) {
+    if (!uses.hasBefore(accepted)) {
+      return;
+    }
     Derived.Counted counted = derived.counted(uses.limit());
     if (counted.window() instanceof Window.Ever) {
       sumUp(uses, accepted);
@@ -498,10 +501,10 @@ final class Draft {
     if (noticed == posted.size()) {
       return;
     }
-    List<Transaction> gains = new ArrayList<>(posted.size() - noticed);
+    List<Transaction> gains = ImmutableList.of();
     for (; noticed < posted.size(); noticed++) {
       if (posted.get(noticed).amount() > 0) {
-        gains.add(posted.get(noticed));
+        gains = Few.plus(gains, posted.get(noticed));
       }
     }
     int from = 0;

@@ -129,25 +129,25 @@ final class Ledger {
   }
 
   private static ImmutableList<Lot.Move> take(Iterable<Lot> lots, long amount) {
-    ImmutableList.Builder<Lot.Move> draws = ImmutableList.builder();
+    List<Lot.Move> draws = ImmutableList.of();
     long missing = amount;
     for (Lot lot : lots) {
       if (missing == 0) {
         break;
       }
       long taken = Math.min(missing, lot.left());
-      draws.add(new Lot.Move(lot.terms(), taken));
+      draws = Few.plus(draws, new Lot.Move(lot.terms(), taken));
       missing -= taken;
     }
-    return draws.build();
+    return Few.copyOf(draws);
   }
 
   private static ImmutableList<Lot.Move> negated(ImmutableList<Lot.Move> draws) {
-    ImmutableList.Builder<Lot.Move> negated = ImmutableList.builderWithExpectedSize(draws.size());
+    List<Lot.Move> negated = ImmutableList.of();
     for (int i = 0; i < draws.size(); i++) {
-      negated.add(new Lot.Move(draws.get(i).lot(), -draws.get(i).amount()));
+      negated = Few.plus(negated, new Lot.Move(draws.get(i).lot(), -draws.get(i).amount()));
     }
-    return negated.build();
+    return Few.copyOf(negated);
   }
 
   /** The one place where the balance changes and a row is made; no moves, no row. */

@@ -345,8 +345,7 @@ public final class PolicyEngine {
    */
   public Room room(Wallet wallet, String limit) {
     requireOurs(wallet);
-    Standing.Terms terms = wallet.standing.terms();
-    Derived.Edition edition = derived.edition(wallet.clock(), terms.openedAt(), terms::onPlanSince);
+    Derived.Edition edition = derived.edition(wallet.clock(), wallet.standing.terms());
     Limits.Kind kind = edition.limit(requireNonNull(limit, "limit"));
     if (kind == null) {
       throw unknown(edition.version(), "limit", limit);

@@ -231,7 +231,7 @@ final class Restoring {
         lotsHeld.add(lot.terms().number()),
         "every lot has a number of its own",
         lot.terms().number());
-    contents.move(lot.terms(), 0, lot.left());
+    contents.add(lot);
   }
 
   private void terms(Lot.Terms lot) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,28 @@ final class Sorted<E> implements Iterable<E> {
 
   boolean isEmpty() {
     return root.length == 0;
+  }
+
+  /**
+   * Tells whether the elements are so few that one array has them, which is quickly gone through.
+   */
+  boolean isFlat() {
+    return height == 0;
+  }
+
+  /** Returns an element that passes a test, having looked at one after the other; else null. */
+  @Nullable E find(Predicate<? super E> test) {
+    return find(root, height, test);
+  }
+
+  private @Nullable E find(Object[] node, int level, Predicate<? super E> test) {
+    for (Object entry : node) {
+      E found = level > 0 ? find((Object[]) entry, level - 1, test) : first(entry, 0);
+      if (found != null && (level > 0 || test.test(found))) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** Returns the first element; null if there is none. */
@@ -156,19 +179,28 @@ final class Sorted<E> implements Iterable<E> {
     return with(node, at, replaced(order, subtree(node, at), level - 1, there, element));
   }
 
+  /** Returns the place of an element itself in an array; −1 if it is not there. */
   private static int indexOf(Object[] node, Object there) {
-    int at = 0;
-    while (node[at] != there) {
-      at++;
+    int at = node.length - 1;
+    while (at >= 0 && node[at] != there) {
+      at--;
     }
     return at;
   }
 
-  /** Returns a copy without the element that is equal in the order; this if there is none. */
+  /**
+   * Returns a copy without the element that is equal in the order; this if there is none. In an
+   * array one that is there itself, as most are, is found without comparing.
+   */
   Sorted<E> minus(Comparator<? super E> order, E element) {
     return height == 0
-        ? removed(place(order, root, 0, element))
+        ? removed(placeOf(order, root, element))
         : lower(minus(order, root, height, element));
+  }
+
+  private int placeOf(Comparator<? super E> order, Object[] node, E element) {
+    int at = indexOf(node, element);
+    return at >= 0 ? at : place(order, node, 0, element);
   }
 
   /** Removes what is at a place found in the only array, if it is there. */
@@ -194,10 +226,11 @@ final class Sorted<E> implements Iterable<E> {
   }
 
   private Object[] minus(Comparator<? super E> order, Object[] node, int level, E element) {
-    int place = place(order, node, level, element);
     if (level == 0) {
+      int place = placeOf(order, node, element);
       return place >= 0 ? without(node, place) : node;
     }
+    int place = place(order, node, level, element);
     int at = place >= 0 ? place : -2 - place;
     if (at < 0) {
       return node;
@@ -213,6 +246,21 @@ final class Sorted<E> implements Iterable<E> {
   @Override
   public Iterator<E> iterator() {
     return new Walk(root, height);
+  }
+
+  @Override
+  public void forEach(Consumer<? super E> action) {
+    forEach(root, height, action);
+  }
+
+  private void forEach(Object[] node, int level, Consumer<? super E> action) {
+    for (Object entry : node) {
+      if (level == 0) {
+        action.accept(first(entry, 0));
+      } else {
+        forEach((Object[]) entry, level - 1, action);
+      }
+    }
   }
 
   /** Returns the elements behind a prefix. */

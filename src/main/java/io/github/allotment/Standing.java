@@ -132,6 +132,17 @@ public record Standing(
       return plans.lastKey();
     }
 
+    /** Returns since when the wallet was on the plan that it was on at an instant. */
+    Instant onPlanSince(Instant at) {
+      ImmutableSortedMap<Instant, String> plans = immutable(this.plans);
+      Instant current = plans.lastKey();
+      if (plans.size() == 1 || !current.isAfter(at)) {
+        return current;
+      }
+      Instant since = plans.floorKey(at);
+      return since == null ? plans.firstKey() : since;
+    }
+
     /** Returns the wallet's calendar, given the start of the next cycle. */
     Times times(Instant renewsAt) {
       return new Times(zone, immutable(cycleStarts), renewsAt, anchor, cycle);

@@ -149,7 +149,8 @@ final class Timeline {
       draft.clock = due;
     }
     int rows = draft.transactions().size();
-    if (!draft.contents.expired(draft.clock).isEmpty()) {
+    Instant expiry = draft.contents.nextExpiry();
+    if (expiry != null && !expiry.isAfter(draft.clock)) {
       Ledger.expire(draft);
       return () -> new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
