@@ -387,7 +387,7 @@ final class Draft {
       contents.remove(claim);
       journal.removed(claim);
     }
-    contents.uses().forEach(uses -> forgetUses(uses, oldest));
+    contents.uses().forEach(this::forgetUses);
     if (terms.plans().size() > 1) {
       forgetPlans(terms.onPlanSince(oldest));
     }
@@ -428,7 +428,8 @@ final class Draft {
         : ImmutableSortedSet.<Instant>naturalOrder().addAll(before).add(clock).build();
   }
 
-  private void forgetUses(LimitUses uses, Instant accepted) {
+  private void forgetUses(LimitUses uses) {
+    Instant accepted = oldest();
     if (!uses.hasBefore(accepted)) {
       return;
     }
