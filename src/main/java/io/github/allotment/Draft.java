@@ -412,9 +412,8 @@ final class Draft {
   }
 
   private ImmutableSortedSet<Instant> remembered(ImmutableSortedSet<Instant> starts) {
-    return starts.size() > 1 && !starts.first().isAfter(oldest())
-        ? starts.tailSet(requireNonNull(starts.floor(oldest())), true)
-        : starts;
+    Instant from = starts.floor(oldest());
+    return from == null ? starts : starts.tailSet(from, true);
   }
 
   /** Returns the starts of cycles that are remembered if one starts now. */

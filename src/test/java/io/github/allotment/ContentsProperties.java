@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Iterables;
 import io.github.allotment.policy.TransactionType;
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +36,9 @@ class ContentsProperties {
   private Contents contents = nothing();
   private long number;
 
+  /** Whether there have been more than one array holds since there were none. */
+  private boolean wereMany;
+
   private static Contents nothing() {
     return new Contents(LotOrder.of(List.of()), false);
   }
@@ -42,6 +47,32 @@ class ContentsProperties {
   @BeforeTry
   void startWithNothing() {
     contents = nothing();
+    wereMany = false;
+  }
+
+  private static Iterable<Integer> thenManyAndNone(List<Integer> sizes) {
+    return Iterables.concat(sizes, ImmutableList.of(MANY, 0));
+  }
+
+  /**
+   * Without a further order many rows would be looked through, and with it few would cost more:
+   * both answer alike, so that nothing but the field tells.
+   */
+  private void assertKept(String order, int rows) {
+    wereMany = rows > Sorted.WIDTH || (wereMany && rows > 0);
+    if (rows > Sorted.WIDTH || !wereMany) {
+      assertEquals(wereMany, isThere(order), () -> order + " of " + rows);
+    }
+  }
+
+  private boolean isThere(String order) {
+    try {
+      Field field = Contents.class.getDeclaredField(order);
+      field.setAccessible(true);
+      return field.get(contents) != null;
+    } catch (ReflectiveOperationException noField) {
+      throw new LinkageError("no field", noField);
+    }
   }
 
   private static String name(int i) {
@@ -62,7 +93,7 @@ class ContentsProperties {
       @ForAll @Size(min = 2, max = 6) List<@IntRange(max = MANY) Integer> sizes,
       @ForAll Random random) {
     List<Claim> claims = new ArrayList<>();
-    for (int size : sizes) {
+    for (int size : thenManyAndNone(sizes)) {
       while (claims.size() != size) {
         if (claims.size() < size) {
           Claim claim = claim(someName(random));
@@ -74,6 +105,7 @@ class ContentsProperties {
           contents.remove(gone);
           claims.remove(gone);
         }
+        assertKept("openInGroups", claims.size());
         for (int i = 0; i < NAMES; i++) {
           Optional<String> group = Optional.of(name(i));
           assertEquals(
@@ -118,7 +150,7 @@ class ContentsProperties {
       @ForAll @Size(min = 2, max = 6) List<@IntRange(max = MANY) Integer> sizes,
       @ForAll Random random) {
     List<PendingAward> awards = new ArrayList<>();
-    for (int size : sizes) {
+    for (int size : thenManyAndNone(sizes)) {
       while (awards.size() != size) {
         if (awards.size() < size) {
           PendingAward award = award(someName(random), random.nextInt(5), random.nextInt(100));
@@ -129,6 +161,7 @@ class ContentsProperties {
           contents.remove(gone);
           awards.remove(gone);
         }
+        assertKept("awardsOfSubjects", awards.size());
         for (int i = 0; i < NAMES; i++) {
           Optional<String> subject = Optional.of(name(i));
           Instant upTo = START.plusSeconds(random.nextInt(6) - 1);
@@ -167,7 +200,7 @@ class ContentsProperties {
       @ForAll @Size(min = 2, max = 6) List<@IntRange(max = MANY) Integer> sizes,
       @ForAll Random random) {
     List<SeenEvent> events = new ArrayList<>();
-    for (int size : sizes) {
+    for (int size : thenManyAndNone(sizes)) {
       while (events.size() != size) {
         if (events.size() < size) {
           SeenEvent event = seen(START.plusSeconds(random.nextInt(50)));
@@ -179,6 +212,7 @@ class ContentsProperties {
           events.remove(gone);
           assertNull(contents.seen(gone.id()));
         }
+        assertKept("seenById", events.size());
         assertNull(contents.seen(id(number + 1)));
         events.forEach(event -> assertEquals(event, contents.seen(event.id())));
       }

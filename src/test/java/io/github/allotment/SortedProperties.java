@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -70,6 +71,14 @@ class SortedProperties {
 
   private static void assertAlike(NavigableMap<Integer, Marked> map, Sorted<Marked> sorted) {
     assertEquals(ImmutableList.copyOf(map.values()), ImmutableList.copyOf(sorted));
+    List<Marked> visited = new ArrayList<>();
+    sorted.forEach(visited::add);
+    assertEquals(ImmutableList.copyOf(map.values()), visited);
+    for (int i = 0; i < visited.size(); i += 1 + visited.size() / 50) {
+      Marked there = visited.get(i);
+      assertSame(there, sorted.find(it -> it.key == there.key));
+    }
+    assertNull(sorted.find(it -> !map.containsKey(it.key)));
     assertEquals(map.isEmpty(), sorted.isEmpty());
     assertEquals(map.isEmpty() ? null : map.firstEntry().getValue(), sorted.first());
     int from = map.isEmpty() ? 0 : map.firstKey() - 1;

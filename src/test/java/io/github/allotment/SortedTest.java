@@ -96,6 +96,21 @@ class SortedTest {
 
   @ParameterizedTest
   @MethodSource("orders")
+  void allAreGoneThroughAndOneIsFoundInAnyPlace(int size, List<Integer> order) {
+    Sorted<Marked> all = of(order);
+
+    List<Marked> visited = new ArrayList<>();
+    all.forEach(visited::add);
+    assertEquals(evens(0, size), visited);
+    for (int i = 0; i < size; i += 1 + size / 50) {
+      int key = 2 * i;
+      assertSame(visited.get(i), all.find(it -> it.key == key));
+    }
+    assertNull(all.find(it -> it.key % 2 == 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
   void aPrefixEndsBetweenItsLastAndTheFirstBehindIt(int size, List<Integer> order) {
     Sorted<Marked> all = of(order);
 
