@@ -31,15 +31,8 @@ interface Basis extends Quantity.Basis {
     }
   }
 
-  /**
-   * Returns the quantity of a limit or a forfeit, which does not depend on an event. What is more
-   * than fits a {@code long} is above whatever it is compared with, and so is the most that fits.
-   */
+  /** Returns the quantity of a limit or a forfeit, which does not depend on an event. */
   static long most(Quantity quantity, Quantity.Basis basis) {
-    try {
-      return quantity.amount(basis).orElseThrow();
-    } catch (ArithmeticException aboveAll) {
-      return Long.MAX_VALUE;
-    }
+    return quantity.amount(basis).orElseThrow();
   }
 }

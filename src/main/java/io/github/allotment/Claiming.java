@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -116,7 +119,8 @@ final class Claiming {
       }
     }
     if (open.isEmpty()) {
-      return rule.refuseNoOpenClaim(name, meant);
+      boolean ofSubject = effect.reach() == Effect.End.Reach.SUBJECT;
+      return rule.refuseNoOpenClaim(name, ofSubject ? meant : List.of());
     }
     return switch (effect.back()) {
       case ALL -> ending(effect, open, Claim::amount);
@@ -124,6 +128,13 @@ final class Claiming {
       case ALL_BUT_EVENT -> capturing(effect, open.get(0));
       case EVENT_AND_STAY_OPEN -> returningPart(effect, open.get(0));
     };
+  }
+
+  /** Tells whether a rule can give back what a claim has taken. */
+  static boolean givesBack(Rule rule, Claim claim) {
+    return rule.effect() instanceof Effect.End end
+        && end.back() != Effect.End.Back.NOTHING
+        && isMeant(end, claim);
   }
 
   /** Tells whether an ending is about a claim: its part, or any if it names none and gives all. */
@@ -141,7 +152,7 @@ final class Claiming {
     for (int i = 0; i < open.size(); i++) {
       Claim claim = open.get(i);
       rule.tally.end(claim);
-      rule.tally.comesBack(claim, Math.min(back.applyAsLong(claim), rule.tally.left(claim)));
+      comesBack(effect, claim, Math.min(back.applyAsLong(claim), rule.tally.left(claim)));
     }
     return () -> {
       for (int i = 0; i < open.size(); i++) {
@@ -156,7 +167,7 @@ final class Claiming {
       return rule.alreadyRefused();
     }
     rule.tally.end(claim);
-    rule.tally.comesBack(claim, rule.tally.left(claim) - captured.getAsLong());
+    comesBack(effect, claim, rule.tally.left(claim) - captured.getAsLong());
     return () -> end(effect, rule.asItIs(claim), whole -> whole.amount() - captured.getAsLong());
   }
 
@@ -165,9 +176,24 @@ final class Claiming {
     if (part.isEmpty()) {
       return rule.alreadyRefused();
     }
-    rule.tally.comesBack(claim, part.getAsLong());
+    comesBack(effect, claim, part.getAsLong());
     rule.tally.giveBack(claim, part.getAsLong());
     return () -> giveBackPart(effect, rule.asItIs(claim), part.getAsLong());
+  }
+
+  private void comesBack(Effect.End effect, Claim claim, long amount) {
+    rule.tally.comesBack(claim, amount, lot -> !isGone(expiryAfter(effect, lot)));
+  }
+
+  /** Returns when what comes back to a lot expires. */
+  private Optional<Instant> expiryAfter(Effect.End effect, Lot.Terms lot) {
+    return effect.expired() == Effect.End.Expired.NEW_LOT && isRenewed(lot)
+        ? draft.expiry(source(lot), draft.clock, stamp(lot))
+        : lot.expiresAt();
+  }
+
+  private boolean isGone(Optional<Instant> expiry) {
+    return expiry.isPresent() && !expiry.get().isAfter(draft.clock);
   }
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
@@ -219,18 +245,22 @@ final class Claiming {
   /** Returns a new lot for one that has expired, unless only the granting event knew its term. */
   private Lot.Move renewedIfExpired(Lot.Move draw) {
     Lot.Terms lot = draw.lot();
-    boolean expired = lot.expiresAt().filter(at -> !at.isAfter(draft.clock)).isPresent();
-    String version = rule.version();
-    boolean knowsTerm =
-        draft
-            .derived
-            .source(lot.source(), version)
-            .term()
-            .filter(Term.OfEvent.class::isInstance)
-            .isEmpty();
-    Stamp stamp = new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
-    return expired && knowsTerm
-        ? new Lot.Move(draft.newLot(lot.source(), draft.clock, version, stamp), draw.amount())
+    return isRenewed(lot)
+        ? new Lot.Move(
+            draft.newLot(lot.source(), draft.clock, rule.version(), stamp(lot)), draw.amount())
         : draw;
+  }
+
+  private boolean isRenewed(Lot.Terms lot) {
+    return isGone(lot.expiresAt())
+        && source(lot).term().filter(Term.OfEvent.class::isInstance).isEmpty();
+  }
+
+  private Source source(Lot.Terms lot) {
+    return draft.derived.source(lot.source(), rule.version());
+  }
+
+  private static Stamp stamp(Lot.Terms lot) {
+    return new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
   }
 }

@@ -57,13 +57,14 @@ public sealed interface Consequence {
   }
 
   /**
-   * Credits were granted and are available.
+   * Credits were granted and are there: available, or frozen if the plan freezes their source.
    *
    * @param rule the rule's name
    * @param version the version's name
    * @param type the type of the rows
    * @param amount how many; 0 or more
-   * @param asked how many it would have been if no limit had cut it; not less than the amount
+   * @param asked how many it would have been if no limit had cut it; not less than the amount, and
+   *     {@link Long#MAX_VALUE} if it is more than that
    * @param rooms what the grant's limits have left after it
    */
   record Granted(
@@ -88,9 +89,11 @@ public sealed interface Consequence {
    * @param version the version's name
    * @param type the type of the rows to come
    * @param amount how many; more than 0
-   * @param asked how many it would have been if no limit had cut it; not less than the amount
+   * @param asked how many it would have been if no limit had cut it; not less than the amount, and
+   *     {@link Long#MAX_VALUE} if it is more than that
    * @param earnedAt the instant from which they count against limits
-   * @param availableAt when they become available, unless they are settled earlier
+   * @param availableAt when they become available, unless they are settled earlier; not before the
+   *     wallet's clock
    * @param rooms what the grant's limits have left after it
    */
   record Earned(
@@ -209,6 +212,21 @@ public sealed interface Consequence {
   }
 
   /**
+   * Credits expired.
+   *
+   * @param rule what stands for a rule's name: {@code expiry}
+   * @param version the name of the version in force then
+   * @param amount how many; more than 0
+   * @param at when: the wallet's clock
+   */
+  record Expired(String rule, String version, long amount, Instant at) implements Consequence {
+    @Override
+    public String text(Unit unit) {
+      return lenientFormat("%s expired at %s.", unit.format(amount), at);
+    }
+  }
+
+  /**
    * A change of plan waits.
    *
    * @param rule the rule's name
@@ -245,9 +263,9 @@ public sealed interface Consequence {
   }
 
   /**
-   * The plan was changed at once.
+   * The plan was changed: at once, or because a change that waited came into force.
    *
-   * @param rule the rule's name
+   * @param rule the rule's name; {@code renewal} for a change that waited
    * @param version the version's name
    * @param plan the new plan
    * @param at when
@@ -315,7 +333,7 @@ public sealed interface Consequence {
   }
 
   /**
-   * Pending credits became available.
+   * Pending credits became available, or are frozen if the plan freezes their source.
    *
    * @param rule the name of the rule that granted them
    * @param version the name of the version that granted them

@@ -375,6 +375,12 @@ final class Contents implements Cloneable {
     return first == null ? null : first.expiresAt().orElseThrow();
   }
 
+  /** Tells whether a lot has expired at an instant. */
+  boolean expires(Instant at) {
+    Instant next = nextExpiry();
+    return next != null && !next.isAfter(at);
+  }
+
   /** Returns the lots that have expired at an instant. */
   List<Lot.Terms> expired(Instant at) {
     List<Lot.Terms> expired = new ArrayList<>();
@@ -598,15 +604,17 @@ final class Contents implements Cloneable {
     return awards.first();
   }
 
-  /** Returns the award that settles first of those that are due at an instant. */
+  /**
+   * Returns the award that settles first of those that are due at an instant. Of those that are due
+   * at one instant it is the first in their order; arrivals too late for theirs are due before it.
+   */
   PendingAward nextDueBy(Instant at) {
     PendingAward first = requireNonNull(awards.first());
-    for (PendingAward award : awards) {
-      if (award.dueAt().isAfter(at)) {
-        break;
-      } else if (BY_EARNING.compare(award, first) < 0) {
-        first = award;
-      }
+    PendingAward next = first;
+    while (next != null && !next.dueAt().isAfter(at)) {
+      first = BY_EARNING.compare(next, first) < 0 ? next : first;
+      Instant due = next.dueAt();
+      next = awards.firstBehind(award -> !award.dueAt().isAfter(due));
     }
     return first;
   }

@@ -14,6 +14,13 @@ final class Cycles {
 
   private Cycles() {}
 
+  /** Tells whether cycles can have a length. */
+  static boolean isUsable(Period cycle) {
+    long months = cycle.toTotalMonths();
+    long days = cycle.get(ChronoUnit.DAYS);
+    return months == 0 ? days > 0 : months > 0 && days == 0;
+  }
+
   /** Returns the first instant of the cycle that starts {@code index} periods after the anchor. */
   static Instant start(LocalDate anchor, Period cycle, long index, ZoneId zone) {
     return date(anchor, cycle, index).atStartOfDay(zone).toInstant();

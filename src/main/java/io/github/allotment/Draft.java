@@ -263,8 +263,13 @@ final class Draft {
         version,
         terms.renewals(),
         from.priorityFact().isPresent() ? stamp.priority().orElse(0) : from.priority(),
-        from.term().flatMap(term -> term.match(new Expiry(this, grantedAt, stamp))),
+        expiry(from, grantedAt, stamp),
         stamp.origin());
+  }
+
+  /** Returns when a lot expires that is granted now. */
+  Optional<Instant> expiry(Source source, Instant grantedAt, Stamp stamp) {
+    return source.term().flatMap(term -> term.match(new Expiry(this, grantedAt, stamp)));
   }
 
   /** Returns the number that the next lot, claim or pending award of this wallet will have. */
@@ -503,7 +508,7 @@ final class Draft {
     }
     List<Transaction> gains = ImmutableList.of();
     for (; noticed < posted.size(); noticed++) {
-      if (posted.get(noticed).amount() > 0) {
+      if (gain(posted.get(noticed)) > 0) {
         gains = Few.plus(gains, posted.get(noticed));
       }
     }
@@ -519,12 +524,44 @@ final class Draft {
   private int notice(List<Transaction> gains, int from) {
     long sum = 0;
     int to = from;
-    while (to < gains.size() && gains.get(to).amount() <= Long.MAX_VALUE - sum) {
-      sum += gains.get(to).amount();
+    while (to < gains.size() && gain(gains.get(to)) <= Long.MAX_VALUE - sum) {
+      sum += gain(gains.get(to));
       to++;
     }
-    notices = Few.plus(notices, new Notice(clock, sum, available(), gains.subList(from, to)));
+    notices =
+        Few.plus(
+            notices, new Notice(clock, sum, availableWithoutExpired(), gains.subList(from, to)));
     return to;
+  }
+
+  /** Returns how many of the credits that a row brought can be spent now, and are not over. */
+  private long gain(Transaction row) {
+    long gain = row.amount();
+    ImmutableSet<String> frozen = frozenSources();
+    if (!frozen.isEmpty() || contents.expires(clock)) {
+      for (Lot.Move move : row.moves()) {
+        Lot.Terms lot = move.lot();
+        boolean counts = !frozen.contains(lot.source()) && !isOver(lot);
+        gain -= counts ? 0 : move.amount();
+      }
+    }
+    return gain;
+  }
+
+  private boolean isOver(Lot.Terms lot) {
+    return lot.expiresAt().filter(at -> !at.isAfter(clock)).isPresent();
+  }
+
+  /** Returns how many credits can be spent now without what is over, which is taken out next. */
+  private long availableWithoutExpired() {
+    long available = available();
+    if (contents.expires(clock)) {
+      ImmutableSet<String> frozen = frozenSources();
+      for (Lot.Terms lot : contents.expired(clock)) {
+        available -= frozen.contains(lot.source()) ? 0 : contents.left(lot);
+      }
+    }
+    return available;
   }
 
   /** Returns the wallet that the draft has come to. */

@@ -1,7 +1,9 @@
 package io.github.allotment;
 
+import static com.google.common.base.Strings.lenientFormat;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
@@ -9,6 +11,7 @@ import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Plan;
+import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
@@ -234,9 +237,38 @@ final class Granting {
         }
         markOnce(once.get());
       }
-      long exact = whole < Long.MAX_VALUE ? whole : PendingAward.sum(asked);
-      grant(type, parts, exact, amount, limits, due);
+      checkFits(parts, amount);
+      grant(type, parts, whole, amount, limits, due);
     };
+  }
+
+  /** Throws if what is granted is not what was asked for, but the most that a long holds. */
+  private void checkFits(List<PendingAward.Part> parts, long amount) {
+    if (amount == Long.MAX_VALUE && (isMoreThan(parts, amount) || asksForMore())) {
+      throw new ArithmeticException(
+          lenientFormat("rule %s would grant more than %s", rule.name(), Long.MAX_VALUE));
+    }
+  }
+
+  private static boolean isMoreThan(List<PendingAward.Part> parts, long amount) {
+    long rest = amount;
+    for (PendingAward.Part part : parts) {
+      if (part.amount() > rest) {
+        return true;
+      }
+      rest -= part.amount();
+    }
+    return false;
+  }
+
+  private boolean asksForMore() {
+    return rule.ready.rule().effect() instanceof Effect.Grant grant
+        && grant.lines().stream()
+            .anyMatch(
+                line ->
+                    line.quantity() instanceof Quantity.OfPlan multiple
+                        && multiple.times() > 0
+                        && rule.ofPlan() > Long.MAX_VALUE / multiple.times());
   }
 
   /** Tells whether what a rule before this one did has granted what is granted once for ever. */
@@ -369,7 +401,8 @@ final class Granting {
       rooms = Few.plus(rooms, amount > 0 ? bound.roomAfter(at, amount) : bound.room(at));
     }
     return later
-        ? new Consequence.Earned(name, version, type, amount, asked, at, due, rooms)
+        ? new Consequence.Earned(
+            name, version, type, amount, asked, at, Comparators.max(due, draft.clock), rooms)
         : new Consequence.Granted(name, version, type, amount, asked, rooms);
   }
 

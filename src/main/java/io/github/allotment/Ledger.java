@@ -124,8 +124,15 @@ final class Ledger {
     for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
       gone.add(new Lot.Move(lot, -draft.contents.left(lot)));
     }
+    ImmutableList<Lot.Move> moves = gone.build();
+    if (moves.isEmpty()) {
+      return;
+    }
+    long before = draft.held;
     Cause cause = new Cause(Optional.empty(), "expiry", draft.version().version());
-    post(draft, TransactionType.EXPIRY, "Expired", cause, gone.build());
+    post(draft, TransactionType.EXPIRY, "Expired", cause, moves);
+    draft.tell(
+        new Consequence.Expired(cause.rule(), cause.version(), before - draft.held, draft.clock));
   }
 
   private static ImmutableList<Lot.Move> take(Iterable<Lot> lots, long amount) {

@@ -7,13 +7,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that the host should tell the account: credits have become available.
+ * Something that the host should tell the account: credits have come in that can be spent.
  *
  * <p>There is one notice for each occasion (an opening, a renewal, a settlement, an event), however
- * many rows it made.
+ * many rows it made. What comes in frozen makes none: of 5 credits that come back to a source that
+ * the plan freezes, and 10 to another, the notice tells 10. Credits that a change of plan thaws
+ * come in by no row, and are in no notice.
  *
  * @param at when they became available
- * @param amount how many; more than 0
+ * @param amount how many of what the rows brought; more than 0
  * @param available how many are available after the occasion's last row
  * @param transactions the rows that brought them
  */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -178,11 +179,11 @@ public sealed interface Reason {
    * @param version the version's name
    * @param because why, as the policy says it
    * @param subject the event's subject, if it has one
-   * @param open how many credits the subject's open claim has taken, which can still come back;
-   *     empty if there is no open claim
+   * @param open how many credits the subject's open claims have taken that can still come back;
+   *     empty if there is no such claim
    */
   record NoEffect(
-      String rule, String version, String because, Optional<String> subject, Optional<Long> open)
+      String rule, String version, String because, Optional<String> subject, OptionalLong open)
       implements Reason {
 
     public NoEffect {
@@ -202,16 +203,15 @@ public sealed interface Reason {
 
     @Override
     public String text(Unit unit) {
+      long amount = open.orElse(0);
       return lenientFormat(
           "No effect: %s%s.",
           because,
-          open.filter(amount -> amount > 0)
-              .map(
-                  amount ->
-                      lenientFormat(
-                          "; the %s spent on %s can still come back",
-                          unit.format(amount), Sentences.plain(subject.orElse("it"))))
-              .orElse(""));
+          amount == 0
+              ? ""
+              : lenientFormat(
+                  "; the %s spent on %s can still come back",
+                  unit.format(amount), Sentences.plain(subject.orElse("it"))));
     }
   }
 
@@ -269,19 +269,37 @@ public sealed interface Reason {
   }
 
   /**
-   * There is no open claim that the event could be about.
+   * There is nothing open that the event could be about: no claim, or nothing granted or pending.
    *
    * @param rule the rule's name
    * @param version the version's name
-   * @param name the subject or group that was looked for
+   * @param sought what was looked for
+   * @param name the subject or group that it was looked for under
    * @param at the event's own instant
-   * @param endedAt when the last claim of that name closed, of those that are remembered and have
+   * @param endedAt when the last claim of a subject closed, of those that are remembered and have;
+   *     empty for a group
    */
   record NoOpenClaim(
-      String rule, String version, String name, Instant at, Optional<Instant> endedAt)
+      String rule,
+      String version,
+      Sought sought,
+      String name,
+      Instant at,
+      Optional<Instant> endedAt)
       implements Reason {
 
+    /** What was looked for. */
+    public enum Sought {
+      /** What was charged for the subject or the group: its open claims. */
+      CHARGED,
+      /** What the subject was granted by the event's instant, as far as something of it is left. */
+      GRANTED,
+      /** What the subject had earned by the event's instant, and is pending. */
+      PENDING
+    }
+
     public NoOpenClaim {
+      requireNonNull(sought, "sought");
       requireNonNull(endedAt, "endedAt");
     }
 
@@ -297,12 +315,23 @@ public sealed interface Reason {
 
     @Override
     public String text(Unit unit) {
-      return lenientFormat(
-          "Refused: nothing was open for %s at %s%s (%s).",
-          Sentences.plain(name),
-          at,
-          endedAt.map(ended -> "; it ended at " + ended).orElse(""),
-          rule);
+      String plain = Sentences.plain(name);
+      return switch (sought) {
+        case CHARGED ->
+            endedAt.isPresent() && at.isBefore(endedAt.get())
+                ? lenientFormat(
+                    "Refused: %s had ended, at %s, when this came (%s).",
+                    plain, endedAt.get(), rule)
+                : lenientFormat(
+                    "Refused: nothing was open for %s at %s%s (%s).",
+                    plain, at, endedAt.map(ended -> "; it ended at " + ended).orElse(""), rule);
+        case GRANTED ->
+            lenientFormat(
+                "Refused: nothing is left of what %s was granted by %s (%s).", plain, at, rule);
+        case PENDING ->
+            lenientFormat(
+                "Refused: nothing is pending that %s had earned by %s (%s).", plain, at, rule);
+      };
     }
   }
 
@@ -374,9 +403,11 @@ public sealed interface Reason {
    * @param window the stretch of time that is summed
    * @param amount how many credits had to fit: what was to be granted, or 1 if the limit cuts
    *     grants to what fits
-   * @param left how many still fit at the event's own instant
-   * @param opensAt the first instant at which this limit alone would let the amount through; empty
-   *     if it never would
+   * @param left how many still fit at the event's own instant, after what rules before this one did
+   *     or will do
+   * @param opensAt the first instant at which this limit alone would let the amount through, if the
+   *     maximum stays and nothing else is counted; empty if it never would, and for a limit on what
+   *     is held, which has room as soon as less is held
    */
   record NoRoom(
       String rule,
@@ -423,7 +454,7 @@ public sealed interface Reason {
       }
       return window instanceof Window.Ever
           ? "no time makes room for more"
-          : "there is room when more are spent";
+          : "there is room when less is held";
     }
   }
 
@@ -438,7 +469,8 @@ public sealed interface Reason {
    * @param of what the credits were to be taken from
    * @param subject the subject that was charged or granted them; empty for what is available
    * @param amount how many were to be taken
-   * @param available how many there are to take
+   * @param available how many there are to take; if a rule before this one of the same event has
+   *     taken some, what that left
    * @param pending how many more the wallet has earned that are not yet available
    */
   record NotEnough(
@@ -547,7 +579,7 @@ public sealed interface Reason {
     @Override
     public String text(Unit unit) {
       return consequences.isEmpty()
-          ? "Nothing changed."
+          ? "No rule did anything."
           : consequences.stream()
               .map(consequence -> consequence.text(unit))
               .collect(Collectors.joining(" "));

@@ -2,9 +2,10 @@ package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.Sets;
+import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
-import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -32,14 +33,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restoring {
 
-  /** By how much a later edition of a zone's rules may let a day start later. */
-  private static final Duration LATEST_MIDNIGHT = Duration.ofDays(1);
+  /** By how much another edition of a zone's rules may let a day start earlier or later. */
+  private static final Duration MOVED_MIDNIGHT = Duration.ofDays(1);
+
+  /** What no wallet counts up to. */
+  private static final long MOST_COUNTED = 1L << 62;
 
   private final Program program;
   private final Derived derived;
   private final WalletState state;
   private final Standing standing;
   private final Standing.Terms terms;
+
+  /** How far days may start from where they did when the wallet was stored. */
+  private final Duration moved;
+
   private final Set<Long> lotsHeld = new HashSet<>();
   private final Set<Long> others = new HashSet<>();
   private final Map<Long, Lot.Terms> lots = new HashMap<>();
@@ -54,6 +62,7 @@ final class Restoring {
     this.state = state;
     standing = state.standing();
     terms = standing.terms();
+    moved = terms.zone().getRules().isFixedOffset() ? Duration.ZERO : MOVED_MIDNIGHT;
     contents = derived.nothing().copy();
     sameProgram = terms.fingerprint().equals(program.fingerprint());
     alwaysSameProgram = sameProgram && terms.openedUnder().equals(program.fingerprint());
@@ -80,6 +89,7 @@ final class Restoring {
     checkLimits();
     checkGrants();
     state.seen().forEach(this::seen);
+    checkCounters();
     long rows = Math.addExact(standing.lastTransaction(), state.seen().size());
     check(
         standing.revision() >= rows,
@@ -110,8 +120,21 @@ final class Restoring {
       return restored;
     }
     Draft draft = Draft.of(derived, restored);
+    if (Timeline.isTickDue(draft)) {
+      draft.change(edit -> edit.tickedTo = standing.clock());
+    }
     draft.forget();
     return draft.toWallet();
+  }
+
+  /** No wallet lives so long that it counts up to where its counters would end. */
+  private void checkCounters() {
+    for (long counter :
+        new long[] {
+          standing.revision(), standing.lastTransaction(), standing.lastNumber(), terms.renewals()
+        }) {
+      check(counter < MOST_COUNTED, "every counter can go on", counter);
+    }
   }
 
   private void checkStanding() {
@@ -123,6 +146,7 @@ final class Restoring {
         program.versionAt(terms.openedAt()).isPresent(),
         "the opening is not before the program starts",
         terms.openedAt());
+    terms.facts().keySet().forEach(Restoring::fact);
     checkPlans();
     Policy version = version(terms.onPlanSince());
     terms.plans().values().forEach(plan -> checkPlan(version, plan));
@@ -142,6 +166,7 @@ final class Restoring {
         "ticks are done up to an instant between the opening and the clock",
         terms.tickedTo());
     terms.restarts().forEach(this::restart);
+    check(Cycles.isUsable(terms.cycle()), "a cycle has months or days", terms.cycle());
     checkIfAlwaysSameProgram(
         program.versions().stream()
             .flatMap(any -> any.plans().stream())
@@ -154,13 +179,13 @@ final class Restoring {
         "the anchor is a date of the wallet's time",
         terms.anchor());
     check(
-        standing.clock().isBefore(renewsAt())
-            && (startsLater() || !cycleStart().isAfter(standing.clock())),
+        standing.clock().isBefore(renewsAt().plus(moved))
+            && (startsLater() || !cycleStart().minus(moved).isAfter(standing.clock())),
         "the clock lies in the current cycle",
         terms.cycleIndex());
     Instant began = terms.cycleStarts().last();
     check(
-        startsLater() || !began.isBefore(cycleStart().minus(LATEST_MIDNIGHT)),
+        startsLater() || !began.isBefore(cycleStart().minus(moved)),
         "the last of the cycles that started is the current one",
         began);
   }
@@ -170,6 +195,13 @@ final class Restoring {
     LocalDate began = terms.cycleStarts().last().atZone(terms.zone()).toLocalDate();
     return terms.cycleIndex() == 0
         && terms.anchor().equals(began.with(TemporalAdjusters.firstDayOfNextMonth()));
+  }
+
+  private static void fact(String name) {
+    check(
+        !name.isEmpty() && !name.equals(Condition.PLAN),
+        "a fact has a name, and is not the plan",
+        name);
   }
 
   private Instant cycleStart() {
@@ -278,10 +310,11 @@ final class Restoring {
   }
 
   private void checkVersion(String name) {
-    checkIfAlwaysSameProgram(
-        program.versions().stream().anyMatch(version -> version.version().equals(name)),
-        "the program has the version",
-        name);
+    checkIfAlwaysSameProgram(hasVersion(name), "the program has the version", name);
+  }
+
+  private boolean hasVersion(String name) {
+    return program.versions().stream().anyMatch(version -> version.version().equals(name));
   }
 
   private void checkSource(String source) {
@@ -346,7 +379,10 @@ final class Restoring {
     inMemory("pending award's instant", terms.openedAt(), award.earnedAt());
     check(award.dueAt().isAfter(standing.clock()), "what is pending is not due yet", award.dueAt());
     check(award.amount() > 0, "what is pending is more than nothing", award.number());
-    checkVersion(award.cause().version());
+    check(
+        hasVersion(award.cause().version()),
+        "the program has the version that pending credits get their terms from",
+        award.cause().version());
     award.parts().forEach(part -> checkSource(part.source()));
     contents.add(award);
   }
@@ -367,26 +403,28 @@ final class Restoring {
         derived
             .counted(use.limit())
             .oldestUse()
-            .to(derived.oldest(standing.clock()), () -> terms.times(renewsAt()));
-    inMemory(
-        "use's instant", oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest, use.at());
+            .to(derived.oldest(standing.clock()).minus(moved), () -> terms.times(renewsAt()));
+    inMemory("use's instant", sinceOpening(sinceOpening(oldest).minus(moved)), use.at());
     contents.replace(uses.plus(use.at(), use.amount()));
   }
 
   /** No window may hold more than the most that any version lets through. */
   private void checkLimits() {
     for (Use use : state.uses()) {
-      boolean allowed =
-          program.versions().stream()
-              .flatMap(version -> version.limit(use.limit()).stream())
-              .anyMatch(limit -> fits(limit, use));
-      checkIfAlwaysSameProgram(allowed, "no window holds more than its limit", use.key());
+      if (derived.counted().containsKey(use.limit())) {
+        checkLimit(use, countedWith(use, derived.counted(use.limit()).window()));
+      }
     }
   }
 
-  private boolean fits(Limit limit, Use use) {
-    long counted = countedWith(use, limit.window());
-    return counted >= 0 && counted <= mostOf(limit.max());
+  /** A sum that does not fit a long has come round to something negative at the use that did it. */
+  private void checkLimit(Use use, long counted) {
+    boolean allowed =
+        program.versions().stream()
+            .flatMap(version -> version.limit(use.limit()).stream())
+            .anyMatch(limit -> counted >= 0 && counted <= mostOf(limit.max()));
+    checkIfAlwaysSameProgram(allowed, "no window holds more than its limit", use.key());
+    check(counted >= 0, "what a window holds fits a long", use.key());
   }
 
   /**
@@ -414,11 +452,12 @@ final class Restoring {
   private void seen(SeenEvent event) {
     check(contents.seen(event.id()) == null, "an event is remembered once", event.id());
     Instant oldest = derived.oldest(standing.clock());
-    inMemory(
-        "remembered event's instant",
-        oldest.isBefore(terms.openedAt()) ? terms.openedAt() : oldest,
-        event.at());
+    inMemory("remembered event's instant", sinceOpening(oldest), event.at());
     contents.add(event);
+  }
+
+  private Instant sinceOpening(Instant oldest) {
+    return Comparators.max(terms.openedAt(), oldest);
   }
 
   private static long sum(Stream<Long> amounts) {
@@ -448,7 +487,7 @@ final class Restoring {
             terms.cycle(),
             terms.cycleIndex(),
             terms.cycleStarts(),
-            sameProgram ? terms.tickedTo() : standing.clock(),
+            terms.tickedTo(),
             terms.restarts(),
             terms.renewals()),
         standing.clock(),

@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param window the stretch of time that is summed
  * @param at the instant
  * @param left what still fits into every window that contains the instant; from 0 to {@code max}
- * @param changesAt the first instant at which time alone leaves more room; empty if there is none,
- *     as when nothing counts
+ * @param changesAt the first instant at which time alone leaves more room, if the maximum stays;
+ *     empty if there is none, as when nothing counts, and for a limit on what is held, which has
+ *     room as soon as less is held
  */
 public record Room(
     String limit, long max, Window window, Instant at, long left, Optional<Instant> changesAt) {

@@ -252,7 +252,17 @@ final class RuleCase implements Quantity.Basis {
 
   /** Refuses for want of an open claim, when there were those that were to be looked at. */
   Runnable refuseNoOpenClaim(String name, List<Claim> claims) {
-    return refuse(new Reason.NoOpenClaim(name(), version(), name, at, lastEnd(claims)));
+    return refuseNothingOpen(Reason.NoOpenClaim.Sought.CHARGED, name, lastEnd(claims));
+  }
+
+  /** Refuses for want of anything that a subject was granted, or that is pending for it. */
+  Runnable refuseNothingThere(Reason.NoOpenClaim.Sought sought, String subject) {
+    return refuseNothingOpen(sought, subject, Optional.empty());
+  }
+
+  private Runnable refuseNothingOpen(
+      Reason.NoOpenClaim.Sought sought, String name, Optional<Instant> endedAt) {
+    return refuse(new Reason.NoOpenClaim(name(), version(), sought, name, at, endedAt));
   }
 
   Runnable refuseNotEnough(long amount, long there) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,14 +51,14 @@ final class RuleRun {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     if (awards.isEmpty() && lots.isEmpty()) {
-      return rule.refuseNoOpenClaim(subject, List.of());
+      return rule.refuseNothingThere(Reason.NoOpenClaim.Sought.GRANTED, subject);
     }
-    long granted = granted(awards, lots);
+    Set<Lot.Origin> grants = byGrant(lots).keySet();
+    long granted = granted(awards, grants);
     long left = amount(awards) + left(lots);
     if (wantsAll(effect) && !areWhole(lots)) {
       return rule.refuseMoreThanGranted(granted, subject, left);
     }
-    Set<Lot.Origin> grants = byGrant(lots).keySet();
     return () -> revokeNow(effect, subject, granted, grants, awards);
   }
 
@@ -72,8 +74,8 @@ final class RuleRun {
    * Returns what grants brought in all of which there is still something, at most what a {@code
    * long} holds: what is used up of it counts too, so that it may be more than fits.
    */
-  private static long granted(List<PendingAward> awards, List<Lot.Terms> lots) {
-    return byGrant(lots).keySet().stream()
+  private static long granted(List<PendingAward> awards, Set<Lot.Origin> grants) {
+    return grants.stream()
         .mapToLong(Lot.Origin::amount)
         .reduce(amount(awards), LongMath::saturatedAdd);
   }
@@ -116,19 +118,12 @@ final class RuleRun {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     long left = left(lots);
-    Set<Lot.Origin> now = byGrant(lots).keySet();
-    boolean areThere =
-        now.containsAll(grants)
-            && areWhole(lots)
-            && pending.stream()
-                .allMatch(
-                    award ->
-                        awards.contains(award) || award.origin().filter(now::contains).isPresent());
-    if (wantsAll(effect) && !areThere) {
-      rule.refuseMoreThanGranted(granted, subject, amount(awards) + left);
+    if (wantsAll(effect) && !areThere(grants, pending, lots, awards)) {
+      Set<Lot.Origin> all = Sets.union(grants, byGrant(lots).keySet());
+      rule.refuseMoreThanGranted(granted(awards, all), subject, amount(awards) + left);
       return;
     }
-    long asked = Math.max(granted, granted(awards, lots));
+    long asked = Math.max(granted, granted(awards, byGrant(lots).keySet()));
     long due = amount(awards);
     for (PendingAward award : awards) {
       Ledger.revoke(draft, award);
@@ -137,6 +132,21 @@ final class RuleRun {
     byGrant(lots).forEach((grant, some) -> regain(grant.regained(), grant.earnedAt(), left(some)));
     Ledger.revoke(draft, effect.label(), lots, rule.cause());
     did(new Consequence.Revoked(name(), version(), subject, left, due, asked));
+  }
+
+  /** Tells whether what was there is there now, or has settled, and nothing of it was taken. */
+  private boolean areThere(
+      Set<Lot.Origin> grants,
+      List<PendingAward> pending,
+      List<Lot.Terms> lots,
+      List<PendingAward> awards) {
+    Set<Lot.Origin> now = byGrant(lots).keySet();
+    return now.containsAll(grants)
+        && areWhole(lots)
+        && pending.stream()
+            .allMatch(
+                award ->
+                    awards.contains(award) || award.origin().filter(now::contains).isPresent());
   }
 
   private void regain(List<String> limits, Instant earnedAt, long amount) {
@@ -235,27 +245,33 @@ final class RuleRun {
   private Runnable settle(String subject) {
     boolean isFirst = rule.tally.settle();
     return awardsOf(subject).isEmpty() || !isFirst
-        ? rule.refuseNoOpenClaim(subject, List.of())
+        ? rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject)
         : () -> settleNow(subject);
   }
 
   private void settleNow(String subject) {
     List<PendingAward> awards = awardsOf(subject);
     if (awards.isEmpty()) {
-      rule.refuseNoOpenClaim(subject, List.of());
+      rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject);
     }
     awards.forEach(award -> did(Timeline.settle(draft, award)));
   }
 
   Runnable nothing(Effect.Nothing effect) {
-    Optional<Long> held = Optional.empty();
+    OptionalLong held = OptionalLong.empty();
     for (Claim claim : rule.subject().map(rule::claims).orElse(List.of())) {
-      if (claim.canEndAt(rule.at)) {
-        held = Optional.of(held.orElse(0L) + claim.amount());
+      if (claim.canEndAt(rule.at) && canComeBack(claim)) {
+        held = OptionalLong.of(LongMath.saturatedAdd(held.orElse(0), claim.amount()));
       }
     }
     return rule.refuse(
         new Reason.NoEffect(name(), version(), effect.because(), rule.subject(), held));
+  }
+
+  /** Tells whether a rule, or time, can give back what a claim has taken. */
+  private boolean canComeBack(Claim claim) {
+    return claim.lapse().filter(Claim.Lapse::returns).isPresent()
+        || rule.policy().rules().stream().anyMatch(any -> Claiming.givesBack(any, claim));
   }
 
   private void did(Consequence consequence) {

@@ -35,7 +35,7 @@ final class Search {
     Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
     Wallet now = wallet;
     Optional<Wallet> last = Optional.empty();
-    Optional<Reason> first = Optional.empty();
+    List<Reason> first = List.of();
     while (at.isBefore(horizon)) {
       long renewals = now.cycle().number();
       now = engine.advance(now, at).wallet();
@@ -43,7 +43,7 @@ final class Search {
       if (reasons.get(0).code() == ReasonCode.APPLIED) {
         return new Earliest.At(at);
       }
-      first = first.or(() -> Optional.of(reasons.get(0)));
+      first = first.isEmpty() ? reasons : first;
       long renewed = now.cycle().number() - renewals;
       Optional<Wallet> before = renewed == 1 ? last : Optional.empty();
       last = renewed > 0 || last.isEmpty() ? Optional.of(now) : last;
@@ -57,11 +57,42 @@ final class Search {
   }
 
   /** Prefers the reason as it was at the start, unless its figures are the point. */
-  private static Reason asFirstSeen(Reason reason, Optional<Reason> first) {
-    return first
-        .filter(earlier -> earlier.code() == reason.code())
-        .filter(earlier -> earlier.code() != ReasonCode.NOT_ENOUGH)
+  private static Reason asFirstSeen(Reason reason, List<Reason> first) {
+    return first.stream()
+        .filter(earlier -> subject(earlier).equals(subject(reason)) && !isForNow(earlier))
+        .findFirst()
         .orElse(reason);
+  }
+
+  /** Returns what a reason is about, whatever its figures are. */
+  private static List<Object> subject(Reason reason) {
+    Object what =
+        switch (reason.code()) {
+          case FACT_MISSING -> {
+            Reason.FactMissing missing = (Reason.FactMissing) reason;
+            yield List.of(missing.whose(), missing.fact());
+          }
+          case ALREADY_DONE -> ((Reason.AlreadyDone) reason).matter();
+          case NO_ROOM -> ((Reason.NoRoom) reason).limit();
+          case BEFORE_OPENING,
+              TOO_LATE,
+              SEEN_BEFORE,
+              ID_REUSED,
+              NO_RULE,
+              NO_EFFECT,
+              NO_OPEN_CLAIM,
+              NOT_ENOUGH,
+              APPLIED ->
+              reason.code();
+        };
+    return List.of(reason.code(), reason.refusingRule(), what);
+  }
+
+  /** Tells whether a reason has figures that don't hold for ever. */
+  private static boolean isForNow(Reason reason) {
+    return reason.code() == ReasonCode.NOT_ENOUGH
+        || (reason instanceof Reason.NoRoom noRoom && noRoom.opensAt().isPresent())
+        || (reason instanceof Reason.AlreadyDone done && done.freeFrom().isPresent());
   }
 
   /**
@@ -167,6 +198,7 @@ final class Search {
           ((Reason.NotEnough) reason).of() != Reason.NotEnough.Of.CHARGED
               && (changesPlan(rules)
                   || rules.stream().anyMatch(rule -> bringsByTime(rule, wallet))
+                  || mayGiveBackLess(rules, event, wallet)
                   || switch (sameAs(before, wallet)) {
                     case NOTHING -> true;
                     case AVAILABLE ->
@@ -175,6 +207,29 @@ final class Search {
                     case EVERYTHING -> false;
                   });
     };
+  }
+
+  /**
+   * Tells whether what an event gives back hangs on the instant: a claim may lapse first, or what
+   * comes back may have expired.
+   */
+  private static boolean mayGiveBackLess(List<Rule> rules, Event event, Wallet wallet) {
+    return rules.stream().anyMatch(rule -> rule.effect() instanceof Effect.End)
+        && claims(wallet, event)
+            .filter(claim -> claim.isOpenAt(wallet.clock()))
+            .anyMatch(
+                claim ->
+                    claim.closesAt().isPresent()
+                        || claim.draws().stream()
+                            .flatMap(draw -> draw.lot().expiresAt().stream())
+                            .anyMatch(wallet.clock()::isBefore));
+  }
+
+  /** Returns the remembered claims that an event may be about: its subject's, and its group's. */
+  private static Stream<Claim> claims(Wallet wallet, Event event) {
+    return Stream.concat(
+        event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream(),
+        event.group().map(wallet.contents::openInGroup).orElse(List.of()).stream());
   }
 
   /** Tells whether an event may change the plan, with whatever is done when one is entered. */
@@ -281,13 +336,20 @@ final class Search {
       LocalDate tomorrow = at.atZone(zone).toLocalDate().plusDays(1);
       next = earlier(next, tomorrow.atStartOfDay(zone).toInstant());
     }
-    Optional<Instant> closed =
-        event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream()
-            .flatMap(claim -> claim.closesAt().stream())
-            .flatMap(closes -> Stream.of(closes, derived.forgottenFrom(closes)))
+    Optional<Instant> changed =
+        claims(wallet, event)
+            .flatMap(this::changes)
             .filter(at::isBefore)
             .min(Comparator.naturalOrder());
-    return closed.isPresent() ? earlier(next, closed.get()) : next;
+    return changed.isPresent() ? earlier(next, changed.get()) : next;
+  }
+
+  /** Returns when a claim closes and is forgotten, and when what it would give back is over. */
+  private Stream<Instant> changes(Claim claim) {
+    return Stream.concat(
+        claim.closesAt().stream()
+            .flatMap(closes -> Stream.of(closes, derived.forgottenFrom(closes))),
+        claim.draws().stream().flatMap(draw -> draw.lot().expiresAt().stream()));
   }
 
   /** Tells whether entering or leaving a plan may allot by the days that are left of a cycle. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the rules of one event ask for before any of them acts, so that they are judged together.
@@ -105,17 +106,25 @@ final class Tally {
     return isOfOne ? 0 : sum(comingBack, sources);
   }
 
-  /** Lets the last credits that a claim took come back, of those that have not come back yet. */
-  void comesBack(Claim claim, long amount) {
+  /**
+   * Lets the last credits that a claim took come back, of those that have not come back yet.
+   *
+   * @param stays tells of what came from which lot it will be there
+   */
+  void comesBack(Claim claim, long amount, Predicate<Lot.Terms> stays) {
     if (!isOfOne) {
       long before = claim.amount() - left(claim);
-      comesBack(claim.lastDraws(before), -1);
-      comesBack(claim.lastDraws(before + amount), 1);
+      comesBack(claim.lastDraws(before), -1, stays);
+      comesBack(claim.lastDraws(before + amount), 1, stays);
     }
   }
 
-  private void comesBack(List<Lot.Move> draws, int sign) {
-    draws.forEach(draw -> add(comingBack, draw.lot().source(), sign * draw.amount()));
+  private void comesBack(List<Lot.Move> draws, int sign, Predicate<Lot.Terms> stays) {
+    for (Lot.Move draw : draws) {
+      if (stays.test(draw.lot())) {
+        add(comingBack, draw.lot().source(), sign * draw.amount());
+      }
+    }
   }
 
   void grant(PendingAward.Part part) {

@@ -75,6 +75,11 @@ final class Timeline {
     return earlier(due, award == null ? null : award.dueAt());
   }
 
+  /** Tells whether a tick is due at the clock, or before it. */
+  static boolean isTickDue(Draft draft) {
+    return nextTick(draft).filter(due -> !due.isAfter(draft.clock)).isPresent();
+  }
+
   /**
    * Returns the next instant at which a tick of the version then in force is due: of the present
    * version's, up to the next one that is for everybody.
@@ -191,10 +196,14 @@ final class Timeline {
     draft
         .terms
         .waitingPlan()
-        .ifPresentOrElse(
-            plan -> judge.changePlan(draft, plan, () -> startNextCycle(draft)),
-            () -> startNextCycle(draft));
+        .ifPresentOrElse(plan -> changePlan(draft, plan), () -> startNextCycle(draft));
     judge.applyCalendar(draft, CalendarEvent.RENEWED.code());
+  }
+
+  private void changePlan(Draft draft, String plan) {
+    draft.tell(
+        new Consequence.PlanChanged("renewal", draft.version().version(), plan, draft.clock));
+    judge.changePlan(draft, plan, () -> startNextCycle(draft));
   }
 
   private static void startNextCycle(Draft draft) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param at the wallet's clock when it was posted
  * @param type what kind of row it is
  * @param label what the policy calls it, for people
- * @param amount how many credits became available, or, if negative, ceased to be; not 0
+ * @param amount how many credits came in, or, if negative, went out; not 0
  * @param balance how many credits are available or frozen after it; 0 or more
  * @param cause the event, rule and version that it comes from
  * @param moves what went into which lots, or out of them; their sum is the amount

@@ -227,13 +227,13 @@ public final class Wallet {
   }
 
   /**
-   * Returns the claims that have not ended.
+   * Returns the claims that are open at the clock: that have not ended, and not lapsed.
    *
    * @return the claims, in the order in which the charges arrived
    */
   public List<Claim> openClaims() {
     return Streams.stream(contents.claims())
-        .filter(claim -> claim.endedAt().isEmpty())
+        .filter(claim -> claim.isOpenAt(clock()))
         .sorted(Comparator.comparingLong(Claim::number))
         .collect(toImmutableList());
   }

@@ -34,6 +34,7 @@ import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Trigger;
+import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -118,7 +119,7 @@ class BadInputAmountsTest {
     void isMoreThanALongHoldsInAPlansAllotment() {
       Plan plan = Plan.monthly("x").allotting("x", "free", Long.MAX_VALUE);
       assertEquals(Long.MAX_VALUE, plan.allotting("y", "free", 0).size());
-      assertThrowsExactly(ArithmeticException.class, () -> plan.allotting("y", "free", 1));
+      assertThrowsExactly(IllegalArgumentException.class, () -> plan.allotting("y", "free", 1));
     }
 
     @Test
@@ -289,7 +290,42 @@ class BadInputAmountsTest {
       Wallet none = engine.open(Opening.of("basic", AT)).wallet();
       Wallet both = engine.open(Opening.of("double", AT)).wallet();
       assertEquals(0, engine.decide(none, gift).wallet().available());
-      assertUntouched(ArithmeticException.class, both, () -> engine.decide(both, gift));
+      assertUntouched(
+          ArithmeticException.class,
+          both,
+          () -> engine.decide(both, gift),
+          "gift",
+          Long.MAX_VALUE + "");
+    }
+
+    /** What a limit cuts is not lost because what was asked for is more than fits. */
+    @Test
+    void isCutToALimitLikeAnythingAboveIt() {
+      Effect.Grant all =
+          Effect.grantOfEvent(TransactionType.BONUS, "L", "free").and("More", "free", 1);
+      PolicyEngine engine =
+          engine(
+              version()
+                  .limit("purse", 100, Window.held())
+                  .rule("cut", Trigger.on("cut"), all.cutTo("purse"))
+                  .rule("fit", Trigger.on("fit"), all.within("purse"))
+                  .rule("all", Trigger.on("all"), all));
+      Wallet wallet = engine.open(Opening.of("basic", AT)).wallet();
+      for (long amount : new long[] {100, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
+        Decision cut = engine.decide(wallet, Event.of("e", AT, "cut").withAmount(amount));
+        assertEquals(100, cut.wallet().available());
+        Event fit = Event.of("e", AT, "fit").withAmount(amount);
+        assertEquals(ReasonCode.NO_ROOM, engine.decide(wallet, fit).reason().code());
+      }
+      Event most = Event.of("e", AT, "all").withAmount(Long.MAX_VALUE - 1);
+      assertEquals(Long.MAX_VALUE, engine.decide(wallet, most).wallet().available());
+      Event more = Event.of("e", AT, "all").withAmount(Long.MAX_VALUE);
+      assertUntouched(
+          ArithmeticException.class,
+          wallet,
+          () -> engine.decide(wallet, more),
+          "all",
+          Long.MAX_VALUE + "");
     }
 
     /** The limit does not fit a long on the other plan, which is not this wallet's. */

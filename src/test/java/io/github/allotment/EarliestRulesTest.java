@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,7 +111,7 @@ class EarliestRulesTest {
 
   private static Reason noEffect(String rule) {
     return new Reason.NoEffect(
-        rule, "only", "it has no effect", Optional.of("ann"), Optional.empty());
+        rule, "only", "it has no effect", Optional.of("ann"), OptionalLong.empty());
   }
 
   private static Reason badMood() {
@@ -179,7 +180,13 @@ class EarliestRulesTest {
                 Event.of("sold", START, "sale").withSubject("ann"), Event.of("used", START, "use")),
         isNever(
                 "taking back what is used up, when no hold has taken any of it",
-                new Reason.NoOpenClaim("back", "only", "ann", ASKED, Optional.empty()),
+                new Reason.NoOpenClaim(
+                    "back",
+                    "only",
+                    Reason.NoOpenClaim.Sought.GRANTED,
+                    "ann",
+                    ASKED,
+                    Optional.empty()),
                 policy ->
                     holding(policy)
                         .rule("renewal", ON_RENEWAL, gift("a", 1))
@@ -224,6 +231,29 @@ class EarliestRulesTest {
                         .rule("gift", Trigger.on("gift"), gift("a", 4).within("once"))
                         .rule("gives", ON_ASK, gift("a", 2).within("once")))
             .after(Event.of("given", START, "gift")),
+        isNever(
+                "a grant within two limits, of which the one that lasts is told",
+                new Reason.NoRoom(
+                    "gives", "only", "in all", 50, Window.ever(), 10, 0, Optional.empty()),
+                policy ->
+                    policy
+                        .limit("a week", 50, Window.rolling(Duration.ofDays(7)))
+                        .limit("in all", 50, Window.ever())
+                        .rule(
+                            "gift",
+                            Trigger.on("gift"),
+                            gift("a", 50).within("a week").within("in all"))
+                        .rule("gives", ON_ASK, gift("a", 10).within("a week").within("in all")))
+            .after(Event.of("given", ASKED, "gift")),
+        isNever(
+            "two facts, of which the one that lasts is told, though it is the second",
+            lacking("nicely in good mood", "nicely", FactValue.of(true)),
+            policy ->
+                cheering(policy)
+                    .rule(
+                        "nicely in good mood",
+                        ON_ASK.whereWallet("mood", "good").where("nicely", true),
+                        gift("a", 1))),
         isNever(
             "a rule that asks for what the event is, although time sets facts of the wallet",
             noEffect("asked rudely"),
@@ -314,6 +344,43 @@ class EarliestRulesTest {
 
   static List<Question> whatTimeCures() {
     return List.of(
+        isAt(
+                Instant.parse("2021-03-02T00:00:00Z"),
+                "a claim of the group lapses, which would give a part of a grant back",
+                policy ->
+                    policy
+                        .rule("sale", Trigger.on("sale"), gift("a", 10))
+                        .rule("gift", Trigger.on("gift"), gift("b", 5))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use"))
+                        .rule(
+                            "lapse",
+                            Trigger.on("lapse"),
+                            Effect.charge("Use").returnableFor(Duration.ofDays(60)))
+                        .rule("closed", ON_ASK, Effect.giveBack(Effect.End.Reach.GROUP, "Closed"))
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .asking(ASK.withGroup("job"))
+            .after(
+                Event.of("sold", START, "sale").withSubject("ann"),
+                Event.of("x", START, "lapse").withSubject("x").withGroup("job").withAmount(6),
+                Event.of("spent", START, "use").withAmount(4),
+                Event.of("given", START, "gift"),
+                Event.of("y", START, "use").withSubject("y").withGroup("job").withAmount(1),
+                Event.of("again", START, "sale").withSubject("ann")),
+        isAt(
+                Instant.parse("2021-01-21T00:00:00Z"),
+                "what would come back of a grant is over",
+                policy ->
+                    policy
+                        .rule("short", Trigger.on("short"), gift("short", 10))
+                        .rule("sale", Trigger.on("sale"), gift("a", 10))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use"))
+                        .rule("captured", ON_ASK, Effect.capture("Captured"))
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .asking(ASK.withAmount(4))
+            .after(
+                Event.of("sold", START, "short").withSubject("ann"),
+                Event.of("used", START, "use").withSubject("ann").withAmount(10),
+                Event.of("again", START, "sale").withSubject("ann")),
         isAt(
             FIRST_RENEWAL,
             "a fact that a renewal sets",

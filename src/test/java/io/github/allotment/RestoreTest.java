@@ -9,13 +9,17 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
 import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +53,7 @@ class RestoreTest {
   private static final Instant OPENED = Instant.parse("2021-08-05T09:00:00Z");
   private static final Instant AT = Instant.parse("2021-08-10T12:00:00Z");
   private static final Duration LATENESS = Duration.ofHours(24);
+  private static final long MAX = Long.MAX_VALUE;
   private static final WalletState VALID = valid();
 
   /** Has two lots, an open and an ended claim, a pending award, a use, and remembered events. */
@@ -147,7 +154,26 @@ class RestoreTest {
         standing("the revision counts every row and remembered event", "10", s -> s.revision--),
         standing(
             "the revision counts every row and remembered event", "11", s -> s.lastTransaction++),
-        standing("what is held came by a row of history", "0", s -> s.lastTransaction = 0));
+        standing("what is held came by a row of history", "0", s -> s.lastTransaction = 0),
+        standing("every counter can go on", "4611686018427387904", s -> s.revision = 1L << 62),
+        standing("every counter can go on", "4611686018427387904", s -> s.lastNumber = 1L << 62),
+        standing("every counter can go on", "9223372036854775807", s -> s.renewals = MAX),
+        standing(
+            "every counter can go on",
+            "9223372036854775807",
+            s -> {
+              s.revision = MAX;
+              s.lastTransaction = MAX;
+            }),
+        standing(
+            "a fact has a name, and is not the plan",
+            "plan",
+            s -> s.facts = ImmutableSortedMap.of("plan", FactValue.of("plus"))),
+        standing(
+            "a fact has a name, and is not the plan",
+            "",
+            s -> s.facts = ImmutableSortedMap.of("", FactValue.of(1))),
+        standing("a cycle has months or days", "P0D", s -> s.cycle = Period.ZERO));
   }
 
   private static Stream<Arguments> brokenTimes() {
@@ -527,6 +553,7 @@ class RestoreTest {
                     .source("s")
                     .plan(Plan.monthly("monthly"))
                     .plan(Plan.of("yearly", Period.ofYears(1)))
+                    .plan(Plan.monthly("late").anchoredOn(Anchor.openingUpTo(28)))
                     .limit("cap", 10, window)
                     .rule(
                         "award",
@@ -573,6 +600,117 @@ class RestoreTest {
     }
   }
 
+  /** Also under an edition that may have raised the limit since. */
+  @Test
+  void whatAWindowHoldsFitsALong() {
+    for (Window window : List.of(Window.rolling(Duration.ofDays(1)), Window.ever())) {
+      PolicyEngine engine = small(Duration.ofDays(1), window);
+      Use second = new Use("cap", SMALL.plusSeconds(1), MAX);
+      WalletState whole = using(engine, new Use("cap", SMALL, 0), second);
+      WalletState moved = underAnother(whole);
+      assertEquals(whole.uses().size(), engine.restore(moved).state().uses().size());
+      WalletState more = underAnother(using(engine, new Use("cap", SMALL, 1), second));
+      String message = rejection(engine, more);
+      assertTrue(message.contains("what a window holds fits a long"), message);
+    }
+  }
+
+  private static WalletState underAnother(WalletState state) {
+    return changed(state, s -> s.fingerprint = "another");
+  }
+
+  /** Also in the days before the cycle that an opening on the last days of a month starts in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"P0D", "P-1M", "P1M1D", "P-1D"})
+  void aCycleHasALengthUnderEveryEdition(Period cycle) {
+    PolicyEngine engine = small(Duration.ofDays(1), Window.cycle());
+    Wallet wallet = engine.open(Opening.of("late", SMALL.plus(Duration.ofDays(29)))).wallet();
+    WalletState moved = underAnother(changed(wallet.state(), s -> s.cycle = cycle));
+    String message = rejection(engine, moved);
+    assertTrue(message.contains("a cycle has months or days"), message);
+  }
+
+  /** Where credits get their terms when they settle, the version must be there. */
+  @Test
+  void theVersionOfWhatIsPendingIsNeeded() {
+    PolicyEngine engine = pending("1");
+    Wallet wallet = engine.open(Opening.of("monthly", SMALL)).wallet();
+    wallet = engine.decide(wallet, Event.of("a", SMALL, "award").withAmount(6)).wallet();
+    String message = rejection(pending("renamed"), wallet.state());
+    assertTrue(message.contains("the program has the version that pending"), message);
+    assertTrue(message.contains("found 1"), message);
+    Instant settled = SMALL.plus(Duration.ofDays(7));
+    Wallet later = engine.advance(wallet, settled).wallet();
+    assertEquals(6, pending("renamed").restore(later.state()).available());
+  }
+
+  private static PolicyEngine pending(String version) {
+    return PolicyEngine.of(
+        Program.named("small")
+            .version(
+                Policy.version(version, SMALL)
+                    .source(Source.of("s").living(Term.of(Period.ofDays(30))))
+                    .plan(Plan.monthly("monthly"))
+                    .rule(
+                        "award",
+                        Trigger.on("award"),
+                        Effect.grantOfEvent(TransactionType.AWARD, "Award", "s")
+                            .settlingAfter(Duration.ofDays(7)))
+                    .build())
+            .build());
+  }
+
+  /** A tick that a late event makes due comes whether the program has been upgraded or not. */
+  @Test
+  void aTickThatALateRestartMakesDueComesAfterAnUpgradeToo() {
+    PolicyEngine before = ticking(Duration.ofDays(1), false);
+    PolicyEngine after = ticking(Duration.ofDays(1), true);
+    Wallet wallet = before.open(Opening.of("monthly", SMALL)).wallet();
+    wallet = before.advance(wallet, SMALL.plus(Duration.ofHours(60))).wallet();
+    assertEquals(2, wallet.available());
+    Event late = Event.of("e", SMALL.plus(Duration.ofHours(30)), "used");
+    Decision kept = before.decide(wallet, late);
+    Decision moved = after.decide(after.restore(wallet.state()), late);
+    assertEquals(3, kept.wallet().available());
+    assertEquals(kept.transactions(), moved.transactions());
+    assertEquals(before.nextDue(kept.wallet()), after.nextDue(moved.wallet()));
+  }
+
+  /** What an edition's new ticks would have done before it came is over. */
+  @Test
+  void noTickOfANewEditionIsOfThePast() {
+    PolicyEngine before = ticking(Duration.ofDays(1), false);
+    PolicyEngine after = ticking(Duration.ofHours(9), false);
+    Wallet wallet = before.open(Opening.of("monthly", SMALL)).wallet();
+    wallet = before.advance(wallet, SMALL.plus(Duration.ofHours(47))).wallet();
+    Wallet moved = after.restore(wallet.state());
+    assertEquals(1, after.advance(moved, moved.clock()).wallet().available());
+    assertEquals(SMALL.plus(Duration.ofHours(54)), after.nextDue(moved));
+  }
+
+  private static PolicyEngine ticking(Duration every, boolean upgraded) {
+    Policy version =
+        Policy.version("1", SMALL)
+            .source("s")
+            .plan(Plan.monthly("monthly"))
+            .tick("idle", every)
+            .rule("used", Trigger.on("used"), Effect.restart("idle"))
+            .rule(
+                "idle", Trigger.onTick("idle"), Effect.grant(TransactionType.BONUS, "Idle", "s", 1))
+            .build();
+    Program.Builder program =
+        Program.named("ticking").lateness(Duration.ofDays(2)).version(version);
+    return PolicyEngine.of(
+        upgraded
+            ? program
+                .version(
+                    Policy.version("2", SMALL.plus(Duration.ofDays(3_650)))
+                        .plan(Plan.monthly("monthly"))
+                        .build())
+                .build()
+            : program.build());
+  }
+
   /** The cycle before is not remembered; what came in it after the move counts against it. */
   @Test
   void anEditionThatLooksFartherBackLimitsTheCycleThatIsOver() {
@@ -591,13 +729,15 @@ class RestoreTest {
     assertEquals(Outcome.APPLIED, other.outcome());
   }
 
-  @Test
-  void theCurrentCycleIsTheLastThatStarted() {
+  /** Where the rules of the zone may change, it may have started up to a day earlier than now. */
+  @ParameterizedTest
+  @CsvSource({"Europe/London,1", "UTC,0"})
+  void theCurrentCycleIsTheLastThatStarted(ZoneId zone, int days) {
     PolicyEngine engine = small(Duration.ofDays(1), Window.cycle());
-    Wallet wallet = engine.open(Opening.of("monthly", SMALL)).wallet();
+    Wallet wallet = engine.open(Opening.of("monthly", SMALL).inZone(zone)).wallet();
     Instant renewed = Instant.parse("2021-03-01T00:00:00Z");
     WalletState state = engine.advance(wallet, renewed.plus(Duration.ofDays(9))).wallet().state();
-    Instant dayBefore = renewed.minus(Duration.ofDays(1));
+    Instant dayBefore = renewed.minus(Duration.ofDays(days));
     for (Instant start : List.of(renewed, dayBefore)) {
       WalletState other = changed(state, s -> s.cycleStarts = new TreeSet<>(List.of(start)));
       assertEquals(other, engine.restore(other).state());
@@ -1062,16 +1202,19 @@ class RestoreTest {
 
     private final Standing rest;
     String program;
+    String fingerprint;
     Instant openedAt;
     String plan;
     SortedMap<Instant, String> plans = ImmutableSortedMap.of();
     SortedMap<String, Instant> restarts;
     Optional<String> waitingPlan;
+    SortedMap<String, FactValue> facts;
     LocalDate anchor;
     Period cycle;
     long cycleIndex;
     SortedSet<Instant> cycleStarts;
     Instant tickedTo;
+    long renewals;
     long revision;
     long lastTransaction;
     long lastNumber;
@@ -1079,15 +1222,18 @@ class RestoreTest {
     StandingDraft(Standing standing) {
       rest = standing;
       program = standing.terms().program();
+      fingerprint = standing.terms().fingerprint();
       openedAt = standing.terms().openedAt();
       plan = standing.terms().plan();
       waitingPlan = standing.terms().waitingPlan();
+      facts = standing.terms().facts();
       anchor = standing.terms().anchor();
       cycle = standing.terms().cycle();
       cycleIndex = standing.terms().cycleIndex();
       cycleStarts = standing.terms().cycleStarts();
       tickedTo = standing.terms().tickedTo();
       restarts = standing.terms().restarts();
+      renewals = standing.terms().renewals();
       revision = standing.revision();
       lastTransaction = standing.lastTransaction();
       lastNumber = standing.lastNumber();
@@ -1097,13 +1243,13 @@ class RestoreTest {
       return new Standing(
           new Standing.Terms(
               program,
-              rest.terms().fingerprint(),
+              fingerprint,
               rest.terms().openedUnder(),
               rest.terms().zone(),
               openedAt,
               plans.isEmpty() ? ImmutableSortedMap.of(openedAt, plan) : plans,
               waitingPlan,
-              rest.terms().facts(),
+              facts,
               rest.terms().done(),
               anchor,
               cycle,
@@ -1111,7 +1257,7 @@ class RestoreTest {
               cycleStarts,
               tickedTo,
               restarts,
-              rest.terms().renewals()),
+              renewals),
           rest.clock(),
           revision,
           lastTransaction,

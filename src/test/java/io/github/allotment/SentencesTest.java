@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,11 @@ class SentencesTest {
         "award", "v", "vi\nsit", whose, "kind", accepted, Stream.of(actual).findFirst());
   }
 
+  private static Reason noOpenClaim(
+      Reason.NoOpenClaim.Sought sought, Instant at, Optional<Instant> endedAt) {
+    return new Reason.NoOpenClaim("back", "v", sought, "x\n", at, endedAt);
+  }
+
   private static Reason alreadyDone(Reason.AlreadyDone.Matter matter, Optional<Instant> freeFrom) {
     return new Reason.AlreadyDone("award", "v", matter, "x\n", freeFrom);
   }
@@ -156,16 +162,16 @@ class SentencesTest {
             "Refused: version v of the program, in force at 2021-01-05T00:00:00Z, has no rule for"
                 + " vi\\u{a}sit."),
         Arguments.of(
-            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), Optional.empty()),
+            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), OptionalLong.empty()),
             "No effect: it is archived."),
         Arguments.of(
-            new Reason.NoEffect("r", "v", "it is archived", Optional.of("x\n"), Optional.of(1L)),
+            new Reason.NoEffect("r", "v", "it is archived", Optional.of("x\n"), OptionalLong.of(1)),
             "No effect: it is archived; the 1 star spent on x\\u{a} can still come back."),
         Arguments.of(
-            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), Optional.of(0L)),
+            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), OptionalLong.of(0)),
             "No effect: it is archived."),
         Arguments.of(
-            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), Optional.of(2L)),
+            new Reason.NoEffect("r", "v", "it is archived", Optional.empty(), OptionalLong.of(2)),
             "No effect: it is archived; the 2 stars spent on it can still come back."),
         Arguments.of(
             factMissing(Whose.EVENT, List.of()),
@@ -181,12 +187,26 @@ class SentencesTest {
             "Refused: only award counts. It needs the account's kind good or best, and here it is"
                 + " 7."),
         Arguments.of(
-            new Reason.NoOpenClaim("back", "v", "x\n", AT, Optional.empty()),
+            noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.empty()),
             "Refused: nothing was open for x\\u{a} at 2021-01-05T00:00:00Z (back)."),
         Arguments.of(
-            new Reason.NoOpenClaim("back", "v", "x", LATER, Optional.of(AT)),
-            "Refused: nothing was open for x at 2021-01-09T00:00:00Z; it ended at"
+            noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, LATER, Optional.of(AT)),
+            "Refused: nothing was open for x\\u{a} at 2021-01-09T00:00:00Z; it ended at"
                 + " 2021-01-05T00:00:00Z (back)."),
+        Arguments.of(
+            noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.of(AT)),
+            "Refused: nothing was open for x\\u{a} at 2021-01-05T00:00:00Z; it ended at"
+                + " 2021-01-05T00:00:00Z (back)."),
+        Arguments.of(
+            noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.of(LATER)),
+            "Refused: x\\u{a} had ended, at 2021-01-09T00:00:00Z, when this came (back)."),
+        Arguments.of(
+            noOpenClaim(Reason.NoOpenClaim.Sought.GRANTED, AT, Optional.empty()),
+            "Refused: nothing is left of what x\\u{a} was granted by 2021-01-05T00:00:00Z (back)."),
+        Arguments.of(
+            noOpenClaim(Reason.NoOpenClaim.Sought.PENDING, AT, Optional.empty()),
+            "Refused: nothing is pending that x\\u{a} had earned by 2021-01-05T00:00:00Z"
+                + " (back)."),
         Arguments.of(
             alreadyDone(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, Optional.empty()),
             "Refused: the x\\u{a} has been granted, and is granted only once (award)."),
@@ -207,7 +227,7 @@ class SentencesTest {
         Arguments.of(
             noRoom(10, 1, Optional.empty()),
             "Refused: 10 stars for award would pass the limit of 10 stars in 7 days (week), of which"
-                + " 1 is left; there is room when more are spent."),
+                + " 1 is left; there is room when less is held."),
         Arguments.of(
             new Reason.NoRoom("award", "v", "gift", 10, Window.ever(), 1, 0, Optional.empty()),
             "Refused: 1 star for award would pass the limit of 10 stars for ever (gift), of which"
@@ -231,7 +251,7 @@ class SentencesTest {
         Arguments.of(
             notEnough(Reason.NotEnough.Of.GRANTED, 3, 2),
             "Refused: it takes back 3 stars, and 2 are left of what x\\u{9} was granted (spend)."),
-        Arguments.of(new Reason.Applied(List.of()), "Nothing changed."));
+        Arguments.of(new Reason.Applied(List.of()), "No rule did anything."));
   }
 
   @ParameterizedTest
@@ -347,6 +367,9 @@ class SentencesTest {
         Arguments.of(
             new Consequence.Restarted("r", "v", "day", AT),
             "The day is reckoned from 2021-01-05T00:00:00Z (r)."),
+        Arguments.of(
+            new Consequence.Expired("expiry", "v", 1, AT),
+            "1 star expired at 2021-01-05T00:00:00Z."),
         Arguments.of(
             new Consequence.Settled("r", "v", 1, AT),
             "1 star earned at 2021-01-05T00:00:00Z became available (r)."));

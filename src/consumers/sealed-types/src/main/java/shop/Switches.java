@@ -40,7 +40,7 @@ final class Switches {
       case Reason.NoEffect(_, _, var because, _, _) -> because;
       case Reason.FactMissing(_, _, _, var whose, var fact, var accepted, _) ->
           whose + " " + fact + " is not in " + accepted;
-      case Reason.NoOpenClaim(_, _, var name, _, _) -> "nothing open for " + name;
+      case Reason.NoOpenClaim(_, _, _, var name, _, _) -> "nothing open for " + name;
       case Reason.AlreadyDone(_, _, var matter, var name, _) -> matter + " " + name;
       case Reason.NoRoom(_, _, var limit, var max, var window, var amount, var left, _) ->
           amount + " above " + left + " of " + max + " for " + limit + ", " + of(window);
@@ -64,6 +64,7 @@ final class Switches {
           amount + " back for " + subject;
       case Consequence.Kept(_, _, var subject, var amount) -> amount + " kept for " + subject;
       case Consequence.Forfeited(_, _, var amount, var most) -> amount + " above " + most;
+      case Consequence.Expired(_, _, var amount, _) -> amount + " expired";
       case Consequence.PlanChangeWaits(_, _, var plan, var from) -> plan + " from " + from;
       case Consequence.PlanChangeCancelled(_, _, var plan, var not) -> plan + ", not " + not;
       case Consequence.PlanChanged(_, _, var plan, _) -> plan;

@@ -809,8 +809,8 @@ public sealed interface Effect {
       /** It comes back and expires at once, so that the history shows both. */
       EXPIRES,
       /**
-       * It becomes a new lot, with the term that its source has now; if only an event can say when
-       * credits of that source expire, it expires at once.
+       * It becomes a new lot, with the term that its source has in the version of the rule; if only
+       * an event can say when credits of that source expire, it expires at once.
        */
       NEW_LOT
     }

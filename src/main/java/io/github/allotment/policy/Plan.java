@@ -39,14 +39,14 @@ public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotmen
         cycle);
     cycle = cycle.normalized();
     allotment = ImmutableList.copyOf(allotment);
-    long sum = 0;
     for (Line line : allotment) {
       checkArgument(
           line.quantity() instanceof Quantity.Fixed,
           "a plan's allotment must be fixed: %s",
           line.quantity());
-      sum = Math.addExact(sum, amountOf(line));
     }
+    checkArgument(
+        Line.fixedSumFits(allotment), "an allotment's sum must fit a long: %s", allotment);
   }
 
   static boolean isUsable(Period cycle) {
@@ -96,8 +96,8 @@ public record Plan(String name, Period cycle, Anchor anchor, List<Line> allotmen
    * @param source the source of the lot; one that the policy declares
    * @param amount how many credits a cycle; 0 or more
    * @return the copy
-   * @throws IllegalArgumentException if a name is blank or the amount negative
-   * @throws ArithmeticException if the allotment's sum does not fit a {@code long}
+   * @throws IllegalArgumentException if a name is blank, the amount is negative, or the allotment's
+   *     sum does not fit a {@code long}
    */
   public Plan allotting(String label, String source, long amount) {
     return new Plan(

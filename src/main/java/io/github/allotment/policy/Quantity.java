@@ -2,6 +2,7 @@ package io.github.allotment.policy;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.math.LongMath;
 import java.util.OptionalLong;
 
 /** How many credits an effect moves, or the most that a limit or a forfeit allows. */
@@ -73,8 +74,8 @@ public sealed interface Quantity {
    * Returns how many credits this is.
    *
    * @param basis what it may depend on
-   * @return 0 or more, or empty if this asks for an amount that the event does not bring
-   * @throws ArithmeticException if it does not fit a {@code long}
+   * @return 0 or more, or empty if this asks for an amount that the event does not bring; {@link
+   *     Long#MAX_VALUE} for what is more than that
    */
   OptionalLong amount(Basis basis);
 
@@ -147,7 +148,7 @@ public sealed interface Quantity {
 
     @Override
     public OptionalLong amount(Basis basis) {
-      return OptionalLong.of(Math.max(least, Math.multiplyExact(times, basis.ofPlan())));
+      return OptionalLong.of(Math.max(least, LongMath.saturatedMultiply(times, basis.ofPlan())));
     }
   }
 }

@@ -16,6 +16,9 @@ import java.time.Period;
  */
 public sealed interface Term {
 
+  /** The first instant that no credits live up to: the start of year 10000. */
+  Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   /** The longest term in days of 24 hours: 36,525. */
   Duration LONGEST = Duration.ofDays(36_525);
 
@@ -52,7 +55,7 @@ public sealed interface Term {
   /**
    * Returns a term that ends at an instant.
    *
-   * @param instant when
+   * @param instant when; before {@link #END}
    * @return the term
    */
   static Term until(Instant instant) {
@@ -196,14 +199,16 @@ public sealed interface Term {
   }
 
   /**
-   * A term that ends at an instant; what is granted at or after it is gone at once.
+   * A term that ends at an instant; what is granted at or after it is gone at once. Credits that
+   * never expire have no term.
    *
-   * @param instant when
+   * @param instant when; before {@link Term#END}
    */
   record Until(Instant instant) implements Term {
 
     public Until {
       requireNonNull(instant, "instant");
+      checkArgument(instant.isBefore(END), "a term must end before %s: %s", END, instant);
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class Either<T> implements Shape<T> {
    */
   public static <T, K extends T> Case<T> object(String key, Shape<K> shape, Class<K> kind) {
     return new Case<>(
-        tree -> tree instanceof Map<?, ?> map && map.containsKey(key),
+        tree -> tree instanceof Map<?, ?> map && map.keySet().stream().anyMatch(key::equals),
         value ->
             kind.isInstance(value) ? Optional.of(shape.write(kind.cast(value))) : Optional.empty(),
         place -> shape.read(place).map(value -> value),

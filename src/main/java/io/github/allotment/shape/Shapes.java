@@ -90,7 +90,7 @@ public final class Shapes {
     return new Simple<>(
         expected,
         tree ->
-            tree instanceof String text && compiled.matcher(text).find()
+            tree instanceof String text && compiled.matcher(text).matches()
                 ? attempt(parser, text)
                 : Optional.empty(),
         Object::toString,

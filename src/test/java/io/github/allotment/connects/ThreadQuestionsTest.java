@@ -20,6 +20,7 @@ import io.github.allotment.policy.FactValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The questions that people asked below the announcement, answered by reasons and in sentences. */
@@ -113,7 +114,7 @@ class ThreadQuestionsTest {
 
     Reason.NoEffect reason = assertInstanceOf(Reason.NoEffect.class, archived.reason());
     assertEquals(Optional.of("p1"), reason.subject());
-    assertEquals(Optional.of(2L), reason.open());
+    assertEquals(OptionalLong.of(2), reason.open());
     assertSays(archived, "archiving a proposal returns nothing", "2 Connects", "p1");
     assertTrue(archived.wallet().claim("p1").orElseThrow().isOpenAt(archived.wallet().clock()));
   }
@@ -123,7 +124,7 @@ class ThreadQuestionsTest {
     Decision archived =
         engine.decide(opened, Connects.proposalArchived("a", at("2021-06-10T00:00:00Z"), "nobody"));
 
-    assertEquals(Optional.empty(), ((Reason.NoEffect) archived.reason()).open());
+    assertEquals(OptionalLong.empty(), ((Reason.NoEffect) archived.reason()).open());
     assertTrue(!archived.why().contains("can still come back"));
   }
 

@@ -135,7 +135,7 @@ class RangesTest {
   void anAllotmentsSumIsAtMostALong() {
     Plan plan = Plan.monthly("p").allotting("A", "s", Long.MAX_VALUE - 2).allotting("B", "s", 2);
     assertEquals(Long.MAX_VALUE, plan.size());
-    assertThrows(ArithmeticException.class, () -> plan.allotting("C", "s", 1));
+    assertThrows(IllegalArgumentException.class, () -> plan.allotting("C", "s", 1));
     assertEquals(0, Plan.monthly("p").size());
   }
 
@@ -239,6 +239,16 @@ class RangesTest {
     assertAllowed(false, () -> source.withPriority(1).withPriorityOfEvent("rank"));
     assertAllowed(false, () -> source.withPriority(-1).withPriorityOfEvent("rank"));
     assertAllowed(false, () -> source.withPriorityOfEvent("rank").withPriority(1));
+  }
+
+  @Test
+  void aTermEndsWithinTheYearsThatTheEngineReckonsWith() {
+    Instant end = Instant.parse("+10000-01-01T00:00:00Z");
+    assertAllowed(true, () -> Term.until(end.minusNanos(1)));
+    assertAllowed(true, () -> Term.until(Instant.MIN));
+    assertAllowed(false, () -> Term.until(end));
+    assertAllowed(false, () -> Term.until(Instant.ofEpochMilli(Long.MAX_VALUE)));
+    assertAllowed(false, () -> Term.until(Instant.MAX));
   }
 
   @Test

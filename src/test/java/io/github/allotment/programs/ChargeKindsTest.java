@@ -145,6 +145,29 @@ class ChargeKindsTest {
     assertEquals(3, account.available());
   }
 
+  /** It is remembered for the lateness, as one that has ended is. */
+  @Test
+  void aClaimThatHasLapsedIsNoLongerAmongTheOpenOnes() {
+    Account account =
+        open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .source("bought")
+                .plan(Plan.monthly("plan"))
+                .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(PURCHASE, "Bought", "bought"))
+                .rule(
+                    "ask",
+                    Trigger.on("ask"),
+                    Effect.charge("Ask").returnableFor(Duration.ofDays(3))));
+    account.grant("buy", 7);
+    account.apply(on(account, "ask", "call").withAmount(2));
+    Instant lapse = account.wallet().clock().plus(Duration.ofDays(3));
+    account.advance(lapse.minusNanos(1));
+    assertEquals(1, account.wallet().openClaims().size());
+    account.advance(lapse);
+    assertEquals(List.of(), account.wallet().openClaims());
+    assertEquals(lapse, account.wallet().claim("call").orElseThrow().closesAt().orElseThrow());
+  }
+
   @Test
   void whatIsMoreThanASubjectWasChargedIsRefusedWithWhatItWasCharged() {
     Account account =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Consequence;
+import io.github.allotment.Decision;
 import io.github.allotment.Reason;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** All rules of a host's event are judged on the wallet as it is before any of them acts. */
 class JudgedTogetherTest {
@@ -478,6 +481,31 @@ class JudgedTogetherTest {
     account.apply(account.event("go", "2021-01-16T00:00:00Z").withSubject("b").withGroup("j"));
     assertEquals(List.of(2L, -2L, 2L, 2L, -2L, -2L), account.amountsFrom(0));
     assertEquals(0, account.available());
+  }
+
+  /** What comes back renewed does, unless what renews it is over too. */
+  @ParameterizedTest
+  @CsvSource({"plain, applied", "renewing, no-room", "renewing what is over, applied"})
+  void whatComesBackToALotThatHasExpiredTakesNoRoom(String how, String outcome) {
+    Term term =
+        how.endsWith("over")
+            ? Term.until(Instant.parse("2021-01-11T00:00:00Z"))
+            : Term.of(Duration.ofDays(10));
+    Effect.End back = Effect.giveBack(Effect.End.Reach.GROUP, "Back");
+    Policy.Builder sheet =
+        sheet()
+            .source(Source.of("short").living(term))
+            .rule("gift", Trigger.on("gift"), Effect.grant(BONUS, "Gift", "short", 10))
+            .rule("back", GO, how.equals("plain") ? back : back.renewingExpired())
+            .rule("award", GO, award(5).within("purse"));
+    Account account = open(sheet);
+    account.apply(account.event("gift"));
+    account.apply(account.event("spend").withSubject("a").withGroup("j").withAmount(10));
+    account.grant("buy", 15);
+    account.advance("2021-01-20T00:00:00Z");
+    Decision decision = account.decide(account.event("go").withGroup("j"));
+    assertEquals(outcome, decision.reason().code().code(), decision::why);
+    assertEquals(outcome.equals("applied") ? 20 : 15, account.available());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,13 +210,13 @@ class KeptApartTest {
     account.apply(on(account, "second", "s").withAmount(4));
     account.apply(on(account, "whole", "t").withAmount(8));
 
-    assertEquals(Optional.of(7L), held(account, "s"));
-    assertEquals(Optional.empty(), held(account, "u"));
+    assertEquals(OptionalLong.of(7), held(account, "s"));
+    assertEquals(OptionalLong.empty(), held(account, "u"));
     account.apply(on(account, "back", "s"));
-    assertEquals(Optional.empty(), held(account, "s"));
+    assertEquals(OptionalLong.empty(), held(account, "s"));
   }
 
-  private static Optional<Long> held(Account account, String subject) {
+  private static OptionalLong held(Account account, String subject) {
     return assertInstanceOf(
             Reason.NoEffect.class, account.refuse("no-effect", on(account, "none", subject)))
         .open();

@@ -14,7 +14,10 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,68 @@ class NoticesTest {
     assertEquals(List.of(5L), amounts(account.apply(account.event("buy").withAmount(5))));
     assertEquals(List.of(), amounts(account.apply(account.event("spend").withAmount(2))));
     assertEquals(List.of(), amounts(account.advance("2021-03-01T00:00:00Z")));
+  }
+
+  /** Neither what is granted frozen, nor what comes back to a source that is frozen by now. */
+  @Test
+  void whatComesInFrozenMakesNone() {
+    Account account =
+        open(
+            sheet()
+                .source(Source.of("perk").usableOn("plan"))
+                .plan(Plan.monthly("other"))
+                .rule("perk", Trigger.on("perk"), Effect.grantOfEvent(BONUS, "Perk", "perk"))
+                .rule("apply", Trigger.on("apply"), Effect.charge("Applied"))
+                .rule(
+                    "closed",
+                    Trigger.on("closed"),
+                    Effect.giveBack(Effect.End.Reach.SUBJECT, "Closed"))
+                .rule("plan", Trigger.on("plan"), Effect.switchPlanAtOnce()));
+    account.grant("buy", 3);
+    account.grant("perk", 4);
+    account.apply(account.event("apply").withSubject("job").withAmount(4));
+    account.apply(account.event("apply").withSubject("other job").withAmount(3));
+    account.apply(account.event("plan").withFact("plan", "other"));
+    assertEquals(List.of(), amounts(account.apply(account.event("perk").withAmount(2))));
+    Decision mixed = account.apply(account.event("closed").withSubject("job"));
+    assertEquals(4, mixed.transactions().get(0).amount());
+    assertEquals(List.of(3L), amounts(mixed));
+    assertEquals(3, mixed.notices().get(0).available());
+    Decision frozen = account.apply(account.event("closed").withSubject("other job"));
+    assertEquals(3, frozen.transactions().get(0).amount());
+    assertEquals(List.of(), frozen.notices());
+    assertEquals(3, account.available());
+    assertEquals(6, account.wallet().frozen());
+  }
+
+  /** What comes back to a lot that has expired is gone at the same instant. */
+  @Test
+  void whatComesInExpiredMakesNone() {
+    Account account =
+        open(
+            sheet()
+                .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+                .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "short"))
+                .rule("apply", Trigger.on("apply"), Effect.charge("Applied"))
+                .rule(
+                    "hold", Trigger.on("hold"), Effect.charge("Held").heldFor(Duration.ofDays(15)))
+                .rule(
+                    "closed",
+                    Trigger.on("closed"),
+                    Effect.giveBack(Effect.End.Reach.SUBJECT, "Closed")));
+    account.grant("gift", 4);
+    account.apply(account.event("hold").withSubject("room").withAmount(1));
+    account.grant("buy", 8);
+    account.apply(account.event("apply").withSubject("job").withAmount(5));
+    account.advance("2021-01-12T00:00:00Z");
+    Decision back = account.apply(account.event("closed").withSubject("job"));
+    assertEquals(List.of(5L, -3L), back.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(List.of(2L), amounts(back));
+    assertEquals(8, back.notices().get(0).available());
+    Decision released = account.advance("2021-01-16T00:00:00Z");
+    assertEquals(
+        List.of(1L, -1L), released.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(List.of(), released.notices());
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Limit;
+import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -655,6 +656,47 @@ class RareCasesTest {
       assertEquals(next, account.engine().nextDue(account.wallet()));
     }
 
+    /** Time tells what it took, and which plan came into force. */
+    @Test
+    void tellsWhatTimeDidWithoutARule() {
+      Account account =
+          open(
+              sheet()
+                  .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+                  .plan(Plan.monthly("large"))
+                  .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(AWARD, "Gift", "short"))
+                  .rule("go", Trigger.on("go"), Effect.switchPlan()));
+      Instant opened = account.wallet().clock();
+      account.grant("gift", 3);
+      account.apply(account.event("go").withFact("plan", "large"));
+      Decision expired = account.advance(opened.plus(Duration.ofDays(10)));
+      assertEquals("3 credits expired at " + opened.plus(Duration.ofDays(10)) + ".", expired.why());
+      Instant renewal = account.wallet().cycle().endExclusive();
+      Decision renewed = account.advance(renewal);
+      assertEquals("The plan is large from " + renewal + " on (renewal).", renewed.why());
+      assertEquals("No rule did anything.", account.advance(renewal.plusSeconds(1)).why());
+    }
+
+    /** It was due before the wallet's clock, and is there when it comes. */
+    @Test
+    void tellsOfALateAwardWhenItIsThere() {
+      Account account =
+          open(
+              sheet()
+                  .rule(
+                      "earn",
+                      Trigger.on("earn"),
+                      Effect.grant(AWARD, "Earned", "s", 3).settlingAfter(Duration.ofHours(3))));
+      Instant at = account.wallet().clock();
+      account.advance(at.plus(Duration.ofHours(20)));
+      Decision late = account.apply(account.event("earn", at));
+      Consequence.Earned earned =
+          assertInstanceOf(
+              Consequence.Earned.class, ((Reason.Applied) late.reason()).consequences().get(0));
+      assertEquals(account.wallet().clock(), earned.availableAt());
+      assertEquals(3, account.available());
+    }
+
     /** A most that does not fit is above whatever there is. */
     @Test
     void cutsNothingAboveAMostThatDoesNotFit() {
@@ -671,6 +713,42 @@ class RareCasesTest {
       account.apply(account.event("go").withFact("plan", "large"));
       account.advance(day(70));
       assertEquals(9, account.available());
+    }
+
+    /** So it is refused, or what is there is taken, or as much granted as a limit leaves. */
+    @Test
+    void chargesAndGrantsNoMoreThanThereIsForMoreThanFits() {
+      Quantity most = Quantity.ofPlan(Long.MAX_VALUE / 2);
+      Account account =
+          open(
+              sheet()
+                  .limit("cap", 20, Window.held())
+                  .plan(Plan.monthly("large").allotting("L", "s", 3))
+                  .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce())
+                  .rule("cost", Trigger.on("cost"), Effect.charge("Cost").of(most))
+                  .rule(
+                      "rest",
+                      Trigger.on("rest"),
+                      Effect.charge("Rest").of(most).takingWhatIsThere())
+                  .rule(
+                      "gift",
+                      Trigger.on("gift"),
+                      new Effect.Grant(
+                              AWARD,
+                              List.of(new Line("Gift", "s", most), new Line("More", "s", most)),
+                              Optional.empty(),
+                              List.of(),
+                              Effect.Settlement.AT_ONCE)
+                          .cutTo("cap")));
+      account.grant("buy", 9);
+      account.apply(account.event("go").withFact("plan", "large"));
+      Reason.NotEnough reason =
+          (Reason.NotEnough) account.refuse("not-enough", account.event("cost"));
+      assertEquals(List.of(Long.MAX_VALUE, 9L), List.of(reason.amount(), reason.available()));
+      account.apply(account.event("gift"));
+      assertEquals(20, account.available());
+      account.apply(account.event("rest"));
+      assertEquals(0, account.available());
     }
 
     /** What was granted in all for a subject may be more than fits; what is left of it fits. */

@@ -876,14 +876,24 @@ public class ProgramModel {
   }
 
   protected ModelLot renewed(ModelLot lot) {
-    Source terms = source(lot.source, version(renewingAt).version());
-    boolean gone = lot.expiresAt.filter(at -> !at.isAfter(clock)).isPresent();
-    if (!gone || terms.term().filter(Term.OfEvent.class::isInstance).isPresent()) {
+    if (!isRenewed(lot)) {
       return lot;
     }
     kind("return renewed");
-    Piece piece = new Piece("", lot.source, 0, Optional.empty(), Optional.of(lot.priority));
-    return newLot(piece, version(renewingAt).version(), lot.grant);
+    return newLot(renewing(lot), version(renewingAt).version(), lot.grant);
+  }
+
+  private boolean isGone(ModelLot lot) {
+    return lot.expiresAt.filter(at -> !at.isAfter(clock)).isPresent();
+  }
+
+  private boolean isRenewed(ModelLot lot) {
+    Source terms = source(lot.source, version(renewingAt).version());
+    return isGone(lot) && terms.term().filter(Term.OfEvent.class::isInstance).isEmpty();
+  }
+
+  private static Piece renewing(ModelLot lot) {
+    return new Piece("", lot.source, 0, Optional.empty(), Optional.of(lot.priority));
   }
 
   protected Instant renewingAt = Instant.EPOCH;
@@ -1537,7 +1547,7 @@ public class ProgramModel {
       if (whole) {
         open.forEach(it -> taken.add(List.of("end", it)));
         boolean all = end.back() == Effect.End.Back.ALL;
-        open.forEach(it -> comesBack(it, all ? it.amount() : 0));
+        open.forEach(it -> comesBack(end, it, all ? it.amount() : 0));
         return () -> open.forEach(it -> act(rule, end, it, all ? it.amount() : 0, true));
       }
       ModelClaim claim = open.get(0);
@@ -1550,23 +1560,36 @@ public class ProgramModel {
       }
       if (end.back() == Effect.End.Back.ALL_BUT_EVENT) {
         taken.add(List.of("end", claim));
-        comesBack(claim, claim.amount() - amount.getAsLong());
+        comesBack(end, claim, claim.amount() - amount.getAsLong());
         return () -> act(rule, end, claim, claim.amount() - amount.getAsLong(), true);
       }
       returned.merge(claim, amount.getAsLong(), Long::sum);
-      comesBack(claim, amount.getAsLong());
+      comesBack(end, claim, amount.getAsLong());
       return () -> act(rule, end, claim, amount.getAsLong(), false);
     }
 
     /** What an earlier rule of the event gives back takes room of what may be held. */
-    private void comesBack(ModelClaim claim, long amount) {
+    private void comesBack(Effect.End end, ModelClaim claim, long amount) {
       long missing = amount;
       for (int i = claim.draws.size() - 1; i >= 0; i--) {
         Draw draw = claim.draws.get(i);
         long part = Math.min(missing, draw.amount());
-        comingBack.merge(draw.lot().source, part, Long::sum);
+        if (stays(end, draw.lot())) {
+          comingBack.merge(draw.lot().source, part, Long::sum);
+        }
         missing -= part;
       }
+    }
+
+    /** What comes back to a lot that has expired is gone at once, unless it gets a new one. */
+    private boolean stays(Effect.End end, ModelLot lot) {
+      renewingAt = at;
+      boolean renews = end.expired() == Effect.End.Expired.NEW_LOT && isRenewed(lot);
+      ModelLot after = renews ? newLot(renewing(lot), version(at).version(), null) : lot;
+      if (renews) {
+        lots.remove(after);
+      }
+      return !isGone(after);
     }
 
     private void act(Rule rule, Effect.End end, ModelClaim claim, long amount, boolean ends) {

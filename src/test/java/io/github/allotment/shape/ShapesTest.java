@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,6 +104,22 @@ class ShapesTest {
     assertEquals(
         "expected an instant like 2021-01-05T09:00:00Z; found: the text \"" + text + "\"",
         problem(Shapes.INSTANT, text));
+  }
+
+  /** A tree of another library may have keys that are not compared with texts. */
+  @Test
+  void aMapThatCannotBeAskedForATextIsNotOne() {
+    Shape<String> either =
+        Either.of("one", Either.single("a", Shapes.TEXT, text -> text, String.class, text -> text));
+    assertEquals("expected one; found: an object", problem(either, new TreeMap<>(Map.of(1, "b"))));
+  }
+
+  /** A pattern is for the whole text, of which a line's end is no part. */
+  @Test
+  void aLineEndAfterATextIsNotOverlooked() {
+    Shape<String> one = Shapes.parsed("the text one", "^one$", text -> text);
+    assertEquals("one", read(one, "one"));
+    assertEquals("expected the text one; found: the text \"one\\u{a}\"", problem(one, "one\n"));
   }
 
   @ParameterizedTest
