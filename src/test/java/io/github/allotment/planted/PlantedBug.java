@@ -15,6 +15,8 @@ import io.github.allotment.testkit.UnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -61,6 +63,28 @@ record PlantedBug(
               .build();
       return new On(
           "at most 20", Arbitraries.just(Program.named("at most 20").version(policy).build()));
+    }
+
+    /** A program of which each month's version has a rule of its own for a pass. */
+    static On newRuleEachMonth() {
+      Program.Builder program = Program.named("new rule each month").lateness(Duration.ofDays(10));
+      for (int month = 0; month < 12; month++) {
+        program.version(
+            Policy.version(
+                    "2021-" + (month + 1),
+                    LocalDate.of(2021, 1, 1)
+                        .plusMonths(month)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant())
+                .source("passes")
+                .plan(Plan.monthly("member"))
+                .rule(
+                    month + " for a pass",
+                    Trigger.on("passed"),
+                    Effect.grant(TransactionType.BONUS, "Pass", "passes", 10 + month))
+                .build());
+      }
+      return new On("new rule each month", Arbitraries.just(program.build()));
     }
 
     /** A program of the examples. */

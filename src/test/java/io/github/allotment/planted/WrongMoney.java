@@ -1,6 +1,8 @@
 package io.github.allotment.planted;
 
+import io.github.allotment.Event;
 import io.github.allotment.Opening;
+import io.github.allotment.ReasonCode;
 import io.github.allotment.planted.PlantedBug.On;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Program;
@@ -111,6 +113,18 @@ final class WrongMoney {
             On.example("kind-hold"),
             by(HoldsStay::new),
             "holdsEnd"),
+        new PlantedBug(
+            "a hold is released after half its time",
+            "an effect comes too early",
+            On.example("kind-hold"),
+            by(HalfHolds::new),
+            "holdsEnd"),
+        new PlantedBug(
+            "an award is posted after half its delay",
+            "an effect comes too early",
+            On.connects(),
+            by(HalfDelays::new),
+            "whatIsPendingIsPosted"),
         new PlantedBug(
             "an award that the host settles is posted again when it is due",
             "settled twice by a race or a retry",
@@ -331,6 +345,49 @@ final class WrongMoney {
     @Override
     protected Instant releasedAt(ModelClaim hold) {
       return super.releasedAt(hold).plusNanos(1);
+    }
+  }
+
+  private static final class HalfHolds extends ProgramModel {
+    HalfHolds(Program program, Opening opening) {
+      super(program, opening);
+    }
+
+    @Override
+    protected Instant releasedAt(ModelClaim hold) {
+      Instant deadline = super.releasedAt(hold);
+      return deadline.minus(Duration.between(hold.at, deadline).dividedBy(2));
+    }
+  }
+
+  private static final class HalfDelays extends ProgramModel {
+    HalfDelays(Program program, Opening opening) {
+      super(program, opening);
+    }
+
+    @Override
+    public ReasonCode decide(Event event) {
+      ReasonCode reason = super.decide(event);
+      waiting.replaceAll(award -> isOf(event, award) ? sooner(award) : award);
+      return reason;
+    }
+
+    private static boolean isOf(Event event, Waiting award) {
+      return award.event().equals(Optional.of(event.id()));
+    }
+
+    private static Waiting sooner(Waiting award) {
+      Duration half = Duration.between(award.earnedAt(), award.dueAt()).dividedBy(2);
+      return new Waiting(
+          award.event(),
+          award.earnedAt(),
+          award.earnedAt().plus(half),
+          award.type(),
+          award.pieces(),
+          award.rule(),
+          award.version(),
+          award.subject(),
+          award.limits());
     }
   }
 

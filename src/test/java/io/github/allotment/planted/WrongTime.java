@@ -6,6 +6,7 @@ import io.github.allotment.Event;
 import io.github.allotment.Opening;
 import io.github.allotment.ReasonCode;
 import io.github.allotment.planted.PlantedBug.On;
+import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.TransactionType;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +95,12 @@ final class WrongTime {
             by(NoRenewalThen::new),
             "everyCycleAllotsOnce"),
         new PlantedBug(
+            "every plan allots what the smallest does",
+            "a top-up of another plan",
+            On.connects(),
+            by(SmallestPlan::new),
+            "everyCycleAllotsOnce"),
+        new PlantedBug(
             "the oldest version that is in force wins",
             "two policy changes: the oldest silently wins",
             On.connects(),
@@ -103,7 +111,27 @@ final class WrongTime {
             "two policy changes: the oldest silently wins",
             On.connects(),
             by(VersionOfArrival::new),
+            "theVersionInForceDecides"),
+        new PlantedBug(
+            "a late event is granted what the version says that is in force when it arrives",
+            "two policy changes: the oldest silently wins",
+            On.newRuleEachMonth(),
+            by(VersionOfArrival::new),
             "theVersionInForceDecides"));
+  }
+
+  private static final class SmallestPlan extends ProgramModel {
+    SmallestPlan(Program program, Opening opening) {
+      super(program, opening);
+    }
+
+    @Override
+    protected Plan plan(String name) {
+      Plan its = super.plan(name);
+      Plan smallest =
+          version(clock).plans().stream().min(Comparator.comparing(Plan::size)).orElseThrow();
+      return new Plan(name, its.cycle(), its.anchor(), smallest.allotment());
+    }
   }
 
   private static final class TicksOfToday extends ProgramModel {

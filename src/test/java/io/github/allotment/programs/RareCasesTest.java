@@ -551,6 +551,84 @@ class RareCasesTest {
       assertEquals(0, account.available());
     }
 
+    private static Policy.Builder promoting(String name, String from, int days) {
+      return version(name, from)
+          .source(Source.of("promo").living(Term.of(Duration.ofDays(days))))
+          .rule("gift of " + name, Trigger.on("gift"), Effect.grant(AWARD, "Gift", "promo", 5));
+    }
+
+    /** However late it comes, its own version grants, is named, and says how long it lives. */
+    @Test
+    void thatAreOverJudgeAndTermWhatComesLate() {
+      Account account =
+          open(
+              Program.named("test")
+                  .lateness(Duration.ofDays(2))
+                  .version(promoting("1", "2000-01-01T00:00:00Z", 30).build())
+                  .version(promoting("2", "2021-01-03T00:00:00Z", 365).build()));
+      account.advance("2021-01-03T12:00:00Z");
+      Instant now = account.wallet().clock();
+      Decision late = account.apply(account.event("gift", "2021-01-02T23:59:59Z"));
+      Transaction row = late.transactions().get(0);
+      assertEquals("1", row.cause().version());
+      assertEquals("1", row.moves().get(0).lot().version());
+      assertEquals(
+          Optional.of(now.plus(Duration.ofDays(30))), row.moves().get(0).lot().expiresAt());
+      Consequence told = ((Reason.Applied) late.reason()).consequences().get(0);
+      assertEquals(List.of("gift of 1", "1"), List.of(told.rule(), told.version()));
+      Decision onTime = account.apply(account.event("gift"));
+      assertEquals("2", onTime.transactions().get(0).cause().version());
+      assertEquals(
+          Optional.of(now.plus(Duration.ofDays(365))),
+          onTime.transactions().get(0).moves().get(0).lot().expiresAt());
+    }
+
+    /** The days before are no days of the version, though it was there for others. */
+    @Test
+    void thatAChangeOfPlanBringsTickFromThatChangeOn() {
+      Account account =
+          open(
+              Program.named("test")
+                  .version(
+                      version("1", "2000-01-01T00:00:00Z")
+                          .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce())
+                          .build())
+                  .version(
+                      ticking("2", "2021-01-02T00:00:00Z")
+                          .adoptedBy(Adoption.CHANGED_PLANS)
+                          .build()));
+      Instant change = day(9).plus(Duration.ofHours(12));
+      account.apply(account.event("go", change).withFact("plan", "other"));
+      account.advance(day(11));
+      assertEquals(
+          List.of(day(10), day(11)), account.history().stream().map(Transaction::at).toList());
+    }
+
+    /** The room of a limit that the present version no longer has is given back to its own. */
+    @Test
+    void thatAreOverGetRoomBackWhenWhatTheyGrantedIsTakenBackLate() {
+      Limit week = Limit.of("week", Quantity.of(10), Window.rolling(Duration.ofDays(7)));
+      Account account =
+          open(
+              Program.named("test")
+                  .lateness(Duration.ofDays(2))
+                  .version(
+                      version("1", "2000-01-01T00:00:00Z")
+                          .limit(week.regainedByRevocation())
+                          .rule(
+                              "earn",
+                              Trigger.on("earn"),
+                              Effect.grant(AWARD, "Earned", "s", 10).within("week"))
+                          .rule("back", Trigger.on("back"), Effect.revoke("Back"))
+                          .build())
+                  .version(version("2", "2021-01-03T00:00:00Z").build()));
+      account.apply(account.event("earn", "2021-01-02T10:00:00Z").withSubject("x"));
+      account.advance("2021-01-03T12:00:00Z");
+      account.apply(account.event("back", "2021-01-02T11:00:00Z").withSubject("x"));
+      account.apply(account.event("earn", "2021-01-02T12:00:00Z").withSubject("y"));
+      assertEquals(10, account.available());
+    }
+
     /** The rules are those of the version before; what is spent first is what the new one says. */
     @Test
     void thatAnEventBringsIntoForceSayWhatItSpends() {
@@ -654,6 +732,27 @@ class RareCasesTest {
       Decision decision = account.apply(account.event("go", at).withFact("plan", plan));
       assertEquals(List.of(), decision.transactions());
       assertEquals(next, account.engine().nextDue(account.wallet()));
+    }
+
+    /** A hold is released before what is pending settles, though this was earned before. */
+    @Test
+    void releasesHoldsBeforeItSettles() {
+      Account account =
+          open(
+              sheet()
+                  .rule(
+                      "earn",
+                      Trigger.on("earn"),
+                      Effect.grant(AWARD, "Earned", "s", 3).settlingAfter(Duration.ofDays(2)))
+                  .rule(
+                      "hold",
+                      Trigger.on("hold"),
+                      Effect.charge("Held").heldFor(Duration.ofDays(2))));
+      account.grant("buy", 5);
+      account.apply(account.event("earn"));
+      account.apply(account.event("hold").withSubject("room").withAmount(4));
+      Decision both = account.advance(account.wallet().clock().plus(Duration.ofDays(2)));
+      assertEquals(List.of(4L, 3L), both.transactions().stream().map(Transaction::amount).toList());
     }
 
     /** Time tells what it took, and which plan came into force. */

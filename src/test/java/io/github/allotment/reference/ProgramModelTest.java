@@ -11,6 +11,9 @@ import io.github.allotment.PolicyEngine;
 import io.github.allotment.ReasonCode;
 import io.github.allotment.Transaction;
 import io.github.allotment.Wallet;
+import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Policy;
+import io.github.allotment.policy.Program;
 import io.github.allotment.policy.ProgramData;
 import io.github.allotment.testing.FixedSeeds;
 import io.github.allotment.testkit.Posting;
@@ -18,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -95,7 +100,8 @@ class ProgramModelTest {
             "refused not-enough",
             "a late event applied",
             "a duplicate",
-            "several versions")) {
+            "events judged by two versions",
+            "an event late across a version's date")) {
       long count = kinds.getOrDefault(kind, 0L);
       assertTrue(count >= pairs / 2_000, () -> kind + ": only " + count + " in " + kinds);
     }
@@ -154,7 +160,7 @@ class ProgramModelTest {
     model.open();
     PolicyEngine engine = PolicyEngine.of(drawn.program());
     Map<String, Long> kinds = model.seenKinds;
-    kinds.merge("several versions", drawn.program().versions().size() > 1 ? 1L : 0L, Long::sum);
+    Set<String> judging = new HashSet<>();
     List<Transaction> rows = new ArrayList<>();
     try {
       Decision opened = engine.open(drawn.opening());
@@ -195,11 +201,19 @@ class ProgramModelTest {
         if (decision.isApplied() && late) {
           kinds.merge("a late event applied", 1L, Long::sum);
         }
+        for (Transaction row : decision.transactions()) {
+          if (row.cause().event().equals(Optional.of(event.id()))) {
+            judging.add(row.cause().version());
+            boolean across = late && passedAVersion(drawn.program(), event.at(), wallet.clock());
+            kinds.merge("an event late across a version's date", across ? 1L : 0L, Long::sum);
+          }
+        }
         if (expected == ReasonCode.SEEN_BEFORE) {
           kinds.merge("a duplicate", 1L, Long::sum);
         }
         wallet = decision.wallet();
       }
+      kinds.merge("events judged by two versions", judging.size() > 1 ? 1L : 0L, Long::sum);
       if (difference.isEmpty()) {
         Instant end = wallet.clock().plus(Duration.ofDays(45));
         Decision last = engine.advance(wallet, end);
@@ -212,6 +226,14 @@ class ProgramModelTest {
       return new Played(
           Optional.of(thrown + " at " + List.of(thrown.getStackTrace()).subList(0, 6)), kinds);
     }
+  }
+
+  /** Tells whether a version for everybody came into force after an event and up to a clock. */
+  private static boolean passedAVersion(Program program, Instant at, Instant clock) {
+    return program.versions().stream()
+        .filter(version -> version.adoption() == Adoption.EVERYBODY)
+        .map(Policy::fromInclusive)
+        .anyMatch(from -> from.isAfter(at) && !from.isAfter(clock));
   }
 
   private static Optional<String> difference(

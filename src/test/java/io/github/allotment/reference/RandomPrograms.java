@@ -60,7 +60,10 @@ final class RandomPrograms {
 
   static Case of(long seed) {
     RandomPrograms drawn = new RandomPrograms(seed);
-    return new Case(drawn.program(), drawn.opening(), drawn.events());
+    Program program = drawn.program();
+    Opening opening = drawn.opening();
+    List<Instant> dates = program.versions().stream().map(Policy::fromInclusive).toList();
+    return new Case(program, opening, drawn.events(opening.at(), dates));
   }
 
   @SafeVarargs
@@ -384,14 +387,17 @@ final class RandomPrograms {
     return chance(2) ? opening.withFact("mood", one("good", "bad")) : opening;
   }
 
-  private List<Event> events() {
-    // The opening was drawn just before; later events are reckoned from its latest date.
+  private List<Event> events(Instant openedAt, List<Instant> dates) {
     List<Event> events = new ArrayList<>();
-    Instant at = Instant.parse("2021-03-31T12:00:00Z");
-    int count = 4 + random.nextInt(20);
+    Instant at = openedAt.plus(Duration.ofHours(random.nextInt(6)));
+    int count = 4 + random.nextInt(24);
     for (int i = 0; i < count; i++) {
-      at = next(at);
+      Instant before = at;
+      Optional<Instant> date = dates.stream().filter(before::isBefore).findFirst();
+      boolean across = date.isPresent() && chance(4);
+      at = across ? date.get().plusSeconds(random.nextInt(40_000)) : next(at);
       Instant own = chance(6) ? at.minus(lag()) : at;
+      own = across && chance(2) ? date.get().minusSeconds(1 + random.nextInt(40_000)) : own;
       String id = chance(25) && i > 0 ? "e" + random.nextInt(i) : "e" + i;
       Event event = chance(30) && i > 0 ? events.get(random.nextInt(i)) : event(id, own);
       events.add(event);

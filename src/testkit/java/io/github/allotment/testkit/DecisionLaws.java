@@ -5,10 +5,12 @@ import static io.github.allotment.testkit.Run.sameAccount;
 import static io.github.allotment.testkit.Run.sameStep;
 import static io.github.allotment.testkit.Run.that;
 
+import com.google.common.collect.HashMultimap;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Multiset;
+import com.google.common.collect.SetMultimap;
 import io.github.allotment.Event;
 import io.github.allotment.ReasonCode;
 import io.github.allotment.policy.CalendarEvent;
@@ -277,7 +279,8 @@ public interface DecisionLaws extends Laws {
 
   /**
    * The version in force at an event's own instant judges it, however late it arrives: its rules
-   * refuse it, and theirs are the rows that it makes.
+   * refuse it, and theirs are the rows that it makes. Of programs without a version for changed
+   * plans; rows of ids that are applied twice, and of changes of plan, are not looked at.
    *
    * @param history any history
    */
@@ -285,7 +288,17 @@ public interface DecisionLaws extends Laws {
   default void theVersionInForceDecides(@ForAll("histories") History history) {
     Optional<InForce> inForce = InForce.of(history);
     boolean several = inForce.isPresent() && history.program().versions().size() > 1;
-    for (Run.Stage stage : several ? Run.of(this, history).decisions() : List.<Run.Stage>of()) {
+    Run run = Run.toTheEnd(this, history);
+    Set<String> ofPlans = rulesOnPlans(history);
+    Multiset<String> applied = HashMultiset.create();
+    SetMultimap<String, String> rows = HashMultimap.create();
+    run.decisions().stream()
+        .filter(stage -> stage.step().isApplied())
+        .forEach(stage -> applied.add(stage.decided().id()));
+    run.postings()
+        .filter(row -> row.event().isPresent() && !ofPlans.contains(row.rule()))
+        .forEach(row -> rows.put(row.event().get(), row.rule()));
+    for (Run.Stage stage : several ? run.decisions() : List.<Run.Stage>of()) {
       Event event = stage.decided();
       if (!Run.isRemembered(stage.step().reason())) {
         continue;
@@ -300,8 +313,21 @@ public interface DecisionLaws extends Laws {
       that(
           rules.containsAll(stage.step().rules()),
           what + ", is refused by " + stage.step().rules() + ", which are not of " + rules);
+      that(
+          !stage.step().isApplied()
+              || applied.count(event.id()) > 1
+              || rules.containsAll(rows.get(event.id())),
+          what + ", has rows of " + rows.get(event.id()) + ", which are not of " + rules);
     }
     Statistics.label("programs of several versions").collect(several ? "yes" : "no");
+  }
+
+  private static Set<String> rulesOnPlans(History history) {
+    return history.program().versions().stream()
+        .flatMap(version -> version.rules().stream())
+        .filter(rule -> rule.trigger().types().stream().anyMatch(CalendarEvent::isReserved))
+        .map(Rule::name)
+        .collect(Collectors.toSet());
   }
 
   /**

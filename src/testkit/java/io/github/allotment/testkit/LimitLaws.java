@@ -239,7 +239,7 @@ public interface LimitLaws extends Laws {
             });
   }
 
-  /** Whether all that counts for a limit can be seen in rows, and nothing is taken back. */
+  /** Whether all that counts for a limit is in the rows in the end, and nothing is taken back. */
   private static boolean isAllUnder(Program program, String limit) {
     Set<String> under = rulesUnder(program, limit);
     return program.versions().stream()
@@ -247,7 +247,14 @@ public interface LimitLaws extends Laws {
         .allMatch(
             rule ->
                 !(rule.effect() instanceof Effect.Revoke)
-                    && (under.contains(rule.name()) || !names(rule.effect(), limit)));
+                    && (!names(rule.effect(), limit)
+                        || (under.contains(rule.name()) && settlesInTime(rule.effect()))));
+  }
+
+  private static boolean settlesInTime(Effect effect) {
+    return effect instanceof Effect.Grant grant
+        && grant.settlement() instanceof Effect.Settlement.After after
+        && after.delay().compareTo(Run.TO_THE_END) <= 0;
   }
 
   private static boolean names(Effect effect, String limit) {

@@ -4,6 +4,7 @@ import static io.github.allotment.testkit.Run.same;
 import static io.github.allotment.testkit.Run.sameAccount;
 import static io.github.allotment.testkit.Run.that;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.SetMultimap;
 import com.google.common.collect.TreeMultimap;
 import io.github.allotment.Event;
@@ -12,7 +13,6 @@ import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Once;
-import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.TransactionType;
 import java.time.Duration;
@@ -25,11 +25,13 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever is sent twice counts once, and what happens at most once does. */
 public interface OnceLaws extends Laws {
@@ -122,22 +124,23 @@ public interface OnceLaws extends Laws {
   }
 
   /**
-   * What a rule grants once for ever, it grants for one event at most.
+   * What rules grant once for ever under one key, they grant for one event at most, in whatever
+   * versions. Rules are left out of whose name another version has one that grants otherwise.
    *
    * @param history any history
    */
   @Property
   default void onceForEverIsOnce(@ForAll("histories") History history) {
+    SetMultimap<String, String> all = TreeMultimap.create();
+    rules(history).forEach(rule -> all.put(rule.name(), foreverKey(rule.effect()).orElse("")));
     Map<String, String> keys = new TreeMap<>();
-    for (Policy version : history.program().versions()) {
-      for (Rule rule : version.rules()) {
-        if (rule.effect() instanceof Effect.Grant grant
-            && grant.once().orElse(null) instanceof Once.ForEver once
-            && rulesOf(history, rule.name()) == 1) {
-          keys.put(rule.name(), once.key());
-        }
-      }
-    }
+    all.asMap()
+        .forEach(
+            (rule, its) -> {
+              if (its.size() == 1 && !its.contains("")) {
+                keys.put(rule, its.iterator().next());
+              }
+            });
     SetMultimap<String, String> causes = TreeMultimap.create();
     Run.toTheEnd(this, history)
         .postings()
@@ -148,13 +151,11 @@ public interface OnceLaws extends Laws {
         .forEach((key, events) -> that(events.size() <= 1, key + " was granted by " + events));
   }
 
-  private static long rulesOf(History history, String name) {
-    return history.program().versions().stream()
-        .flatMap(version -> version.rules().stream())
-        .filter(rule -> rule.name().equals(name))
-        .map(Rule::effect)
-        .distinct()
-        .count();
+  private static Optional<String> foreverKey(Effect effect) {
+    return effect instanceof Effect.Grant grant
+            && grant.once().orElse(null) instanceof Once.ForEver once
+        ? Optional.of(once.key())
+        : Optional.empty();
   }
 
   /**
@@ -254,7 +255,12 @@ public interface OnceLaws extends Laws {
                         && end.reach() == Effect.End.Reach.GROUP)
             .map(Rule::name)
             .collect(Collectors.toSet());
-    byGroup.removeAll(bySubject);
+    rules(history)
+        .filter(
+            rule ->
+                !(rule.effect() instanceof Effect.End end && end.reach() == Effect.End.Reach.GROUP))
+        .map(Rule::name)
+        .forEach(byGroup::remove);
     long taken = 0;
     Map<Long, Long> ofLot = new TreeMap<>();
     Map<String, Long> ofSubject = new TreeMap<>();
@@ -328,7 +334,8 @@ public interface OnceLaws extends Laws {
   }
 
   /**
-   * What a hold holds is on hold until its deadline, and comes back then if nobody ended it before.
+   * What a hold holds is on hold until its deadline, and comes back then if nobody ended it before:
+   * no sooner than at a deadline that a charge has set, or when the account learns of it.
    *
    * @param history any history
    */
@@ -342,7 +349,8 @@ public interface OnceLaws extends Laws {
             .map(Effect.Lapse::after)
             .max(Duration::compareTo)
             .orElse(Duration.ZERO);
-    Account last = Run.of(this, history).last();
+    Run run = Run.of(this, history);
+    Account last = run.last();
     long onHold = last.look().onHold();
     Instant then = last.look().clock().plus(longest);
     Step end = last.advance(then);
@@ -353,7 +361,27 @@ public interface OnceLaws extends Laws {
             .mapToLong(Posting::amount)
             .sum();
     same("what comes back of holds up to " + then, onHold, back);
+    Set<Instant> deadlines = deadlines(run);
+    Stream.concat(run.postings(), end.postings().stream())
+        .filter(row -> row.rule().equals(Run.RELEASE))
+        .forEach(row -> that(deadlines.contains(row.at()), "no hold ends then: " + row));
     Statistics.label("something").collect(onHold > 0 ? "was on hold" : "was not on hold");
+  }
+
+  /** The instants at which holds can be released: their deadlines, or when they arrived. */
+  private static Set<Instant> deadlines(Run run) {
+    Set<Instant> deadlines = new TreeSet<>();
+    for (Run.Stage stage : run.decisions()) {
+      Instant arrival = stage.end().look().clock();
+      rules(run.history())
+          .filter(rule -> rule.trigger().types().contains(stage.decided().type()))
+          .map(Rule::effect)
+          .filter(Effect.Charge.class::isInstance)
+          .flatMap(effect -> ((Effect.Charge) effect).lapse().stream())
+          .map(lapse -> stage.decided().at().plus(lapse.after()))
+          .forEach(deadline -> deadlines.add(Comparators.max(deadline, arrival)));
+    }
+    return deadlines;
   }
 
   /**
@@ -378,6 +406,7 @@ public interface OnceLaws extends Laws {
     simple &= ids == history.events().size();
     boolean waited = false;
     long pending = 0;
+    Map<String, Run.Stage> arrivals = new LinkedHashMap<>();
     for (Run.Stage stage : simple ? Run.toTheEnd(this, history).stages() : List.<Run.Stage>of()) {
       String own = stage.event() == null ? "" : stage.event().id();
       long settled =
@@ -386,6 +415,19 @@ public interface OnceLaws extends Laws {
               .filter(row -> row.amount() > 0)
               .mapToLong(Posting::amount)
               .sum();
+      if (stage.event() != null && stage.step().isApplied()) {
+        arrivals.put(own, stage);
+      }
+      for (Posting row : stage.step().postings()) {
+        Optional<Instant> due =
+            row.event()
+                .map(arrivals::get)
+                .flatMap(arrival -> due(history, arrival, row.rule()))
+                .filter(at -> !row.at().equals(at));
+        that(
+            due.isEmpty() || settles(history, stage.event()),
+            stage.name() + ": was due at " + due.orElse(null) + ", but posted is " + row);
+      }
       long now = stage.end().look().pending();
       waited |= now > 0;
       boolean earns =
@@ -408,5 +450,40 @@ public interface OnceLaws extends Laws {
       pending = now;
     }
     Statistics.label("something").collect(waited ? "was pending" : "was not pending");
+  }
+
+  /**
+   * When an event's rows of a rule are due, which says so in all versions; empty if it does not.
+   */
+  private static Optional<Instant> due(History history, Run.Stage arrival, String name) {
+    Set<Optional<Duration>> delays =
+        rules(history)
+            .filter(rule -> rule.name().equals(name))
+            .map(rule -> delay(rule.effect()))
+            .collect(Collectors.toSet());
+    Instant clock = arrival.end().look().clock();
+    return delays.size() == 1
+        ? delays
+            .iterator()
+            .next()
+            .map(delay -> Comparators.max(arrival.decided().at().plus(delay), clock))
+        : Optional.empty();
+  }
+
+  private static Optional<Duration> delay(Effect effect) {
+    return effect instanceof Effect.Grant grant
+            && grant.settlement() instanceof Effect.Settlement.After after
+        ? Optional.of(after.delay())
+        : Optional.empty();
+  }
+
+  /** Whether an event may settle what is pending, as a host does. */
+  private static boolean settles(History history, @Nullable Event event) {
+    return event != null
+        && rules(history)
+            .anyMatch(
+                rule ->
+                    rule.effect() instanceof Effect.Settle
+                        && rule.trigger().types().contains(event.type()));
   }
 }

@@ -16,9 +16,15 @@ import org.opentest4j.AssertionFailedError;
 /** A history as it went: every step, and the account before it. */
 final class Run {
 
+  /** What rows name as their rule that bring back what a hold held, at its deadline. */
+  static final String RELEASE = "release of a hold";
+
   /** What rows name as their rule that no rule of the program made. */
   static final ImmutableSet<String> OF_THE_ENGINE =
-      ImmutableSet.of("expiry", "release of a hold", "held before the opening");
+      ImmutableSet.of("expiry", RELEASE, "held before the opening");
+
+  /** How long after its last event a history is looked at that is played to the end. */
+  static final Duration TO_THE_END = Duration.ofDays(70);
 
   /** One step; the opening and the last advance have no event. */
   record Stage(String name, @Nullable Event event, @Nullable Account before, Step step) {
@@ -58,7 +64,7 @@ final class Run {
   static Run toTheEnd(Laws laws, History history) {
     Run run = of(laws, history);
     Account last = run.last();
-    Instant end = last.look().clock().plus(Duration.ofDays(70));
+    Instant end = last.look().clock().plus(TO_THE_END);
     run.stages.add(new Stage("advance to " + end, null, last, last.advance(end)));
     return run;
   }

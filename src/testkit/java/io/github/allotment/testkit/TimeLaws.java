@@ -8,6 +8,7 @@ import io.github.allotment.Cycle;
 import io.github.allotment.Opening;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
@@ -230,7 +231,8 @@ public interface TimeLaws extends Laws {
   /**
    * At every renewal the plan's allotment is posted once: not again for another event of the cycle,
    * and not left out for anything that is due at the same instant. Of programs with one rule that
-   * allots at renewals, in full, without conditions and limits.
+   * allots at renewals, in full, without conditions and limits, and without a version for changed
+   * plans. Which plan it is, is known if no rule changes the plan under a condition.
    *
    * @param history any history
    */
@@ -239,6 +241,9 @@ public interface TimeLaws extends Laws {
     Optional<InForce> inForce = InForce.of(history);
     Optional<Rule> rule = inForce.flatMap(it -> allots(history.program()));
     boolean renewed = false;
+    boolean plansAreKnown = rule.isPresent() && plansAreKnown(history.program());
+    String current = history.opening().plan();
+    Optional<String> waiting = Optional.empty();
     for (Run.Stage stage :
         rule.isPresent() ? Run.toTheEnd(this, history).stages() : List.<Run.Stage>of()) {
       if (stage.before() == null) {
@@ -268,8 +273,44 @@ public interface TimeLaws extends Laws {
       that(
           sizes.containsAll(allotted.values()),
           stage.name() + ": allotted " + allotted + ", but the plans allot " + sizes);
+      if (renewals > 0) {
+        current = waiting.orElse(current);
+        waiting = Optional.empty();
+      }
+      if (plansAreKnown) {
+        String now = current;
+        allotted.forEach(
+            (at, amount) ->
+                same(
+                    stage.name() + ": the allotment of " + now + " at " + at,
+                    inForce.get().at(at).plan(now).orElseThrow().size(),
+                    amount));
+      }
+      waiting = stage.step().isApplied() ? waiting(inForce.get(), stage, waiting) : waiting;
     }
     Statistics.label("renewals that allot").collect(renewed ? "yes" : "no");
+  }
+
+  private static boolean plansAreKnown(Program program) {
+    return program.versions().stream()
+        .flatMap(version -> version.rules().stream())
+        .filter(rule -> rule.effect() instanceof Effect.SwitchPlan)
+        .allMatch(
+            rule -> rule.trigger().conditions().isEmpty() && rule.trigger().empty().isEmpty());
+  }
+
+  /** The plan that waits for the next renewal after an event has been applied. */
+  private static Optional<String> waiting(
+      InForce inForce, Run.Stage stage, Optional<String> before) {
+    if (stage.event() == null) {
+      return before;
+    }
+    return inForce.rulesFor(stage.decided()).stream()
+        .filter(rule -> rule.effect() instanceof Effect.SwitchPlan)
+        .flatMap(rule -> stage.decided().fact(((Effect.SwitchPlan) rule.effect()).fact()).stream())
+        .map(FactValue::text)
+        .findFirst()
+        .or(() -> before);
   }
 
   private static Optional<Rule> allots(Program program) {
