@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Immutable and thread-safe. For example an answered interview gives a decision that is applied,
  * with 10 pending in the wallet after it, no transaction yet, and a reason that writes as {@code 10
- * credits earned (an answered interview from a submitted proposal), available by
+ * Connects earned (an answered interview from a submitted proposal), available by
  * 2021-06-23T10:00:00Z; 40 of 50 left in 7 days (interview awards).}
  *
  * @param event the id of the event that was decided; empty for an opening or the passing of time

@@ -51,6 +51,7 @@ public record Event(
     group.ifPresent(name -> Checks.notEmpty("group", name));
     amount.ifPresent(credits -> Checks.notNegative("amount", credits));
     facts = ImmutableMap.copyOf(facts);
+    facts.keySet().forEach(name -> Checks.notEmpty("fact", name));
   }
 
   /**
@@ -73,6 +74,7 @@ public record Event(
    *
    * @param subject for example a proposal's id; not empty
    * @return the copy
+   * @throws IllegalArgumentException if the text is empty
    */
   public Event withSubject(String subject) {
     return new Event(id, at, type, Optional.of(subject), group, amount, facts);
@@ -83,6 +85,7 @@ public record Event(
    *
    * @param group for example a job's id; not empty
    * @return the copy
+   * @throws IllegalArgumentException if the text is empty
    */
   public Event withGroup(String group) {
     return new Event(id, at, type, subject, Optional.of(group), amount, facts);

@@ -51,6 +51,7 @@ public record Opening(
     requireNonNull(zone, "zone");
     requireNonNull(existing, "existing");
     facts = ImmutableMap.copyOf(facts);
+    facts.keySet().forEach(name -> Checks.notEmpty("fact", name));
     checkArgument(!facts.containsKey(Condition.PLAN), "the fact %s can't be set", Condition.PLAN);
     for (Existing brought : existing.stream().toList()) {
       for (Holding holding : brought.holdings()) {
@@ -88,9 +89,10 @@ public record Opening(
   /**
    * Returns a copy with one fact set.
    *
-   * @param name the fact's name; not empty
+   * @param name the fact's name; not empty, and not {@link Condition#PLAN}
    * @param value its value
    * @return the copy
+   * @throws IllegalArgumentException if the name is empty or {@code plan}
    */
   public Opening withFact(String name, FactValue value) {
     Checks.notEmpty("fact", name);
@@ -105,11 +107,36 @@ public record Opening(
   /**
    * Returns a copy with one text set.
    *
-   * @param name the fact's name; not empty
+   * @param name the fact's name; not empty, and not {@link Condition#PLAN}
    * @param value its value
    * @return the copy
+   * @throws IllegalArgumentException if the name is empty or {@code plan}
    */
   public Opening withFact(String name, String value) {
+    return withFact(name, FactValue.of(value));
+  }
+
+  /**
+   * Returns a copy with one truth value set.
+   *
+   * @param name the fact's name; not empty, and not {@link Condition#PLAN}
+   * @param value its value
+   * @return the copy
+   * @throws IllegalArgumentException if the name is empty or {@code plan}
+   */
+  public Opening withFact(String name, boolean value) {
+    return withFact(name, FactValue.of(value));
+  }
+
+  /**
+   * Returns a copy with one whole number set.
+   *
+   * @param name the fact's name; not empty, and not {@link Condition#PLAN}
+   * @param value its value
+   * @return the copy
+   * @throws IllegalArgumentException if the name is empty or {@code plan}
+   */
+  public Opening withFact(String name, long value) {
     return withFact(name, FactValue.of(value));
   }
 

@@ -4,7 +4,10 @@ package io.github.allotment;
 public enum Outcome {
   /** Its rules were applied. */
   APPLIED("applied"),
-  /** It changed nothing, for the decision's reasons. */
+  /**
+   * Its rules did nothing, for the decision's reasons. What time did up to its instant is in the
+   * decision all the same, and its id is remembered if it was judged: store it like any other.
+   */
   REFUSED("refused"),
   /** It was decided before and changed nothing now. */
   DUPLICATE("duplicate");

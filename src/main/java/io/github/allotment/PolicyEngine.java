@@ -88,8 +88,10 @@ public final class PolicyEngine {
    *
    * @param opening what the wallet is opened with
    * @return the decision, which is applied
-   * @throws IllegalArgumentException if the opening is before the program's first version, or names
-   *     a plan or a source that the version in force does not have
+   * @throws IllegalArgumentException if the opening is before the program's first version; if it
+   *     names a plan or a source that the version in force does not have, or, as done, a key that
+   *     no grant of the program has; or if it brings credits of which only an event can say when
+   *     they expire or their priority
    * @throws ArithmeticException if what it brings does not fit a {@code long}
    */
   public Decision open(Opening opening) {
@@ -231,7 +233,7 @@ public final class PolicyEngine {
    * <p>One call equals any sequence of steps to the same instant.
    *
    * @param wallet the wallet, one of this engine's program
-   * @param to the instant, in the years 1 to 9999; one behind the wallet's clock changes nothing
+   * @param to the instant, in the years 1 to 9999; one before the wallet's clock changes nothing
    * @return the decision, which is applied
    * @throws IllegalArgumentException if the wallet follows another program, or the instant is out
    *     of range
@@ -276,8 +278,8 @@ public final class PolicyEngine {
    * apply at 12:00 on the 14th.
    *
    * <p>Never is answered only where it is certain. For example a charge of 90 is never possible
-   * when 80 come with each cycle and expire with it; where ticks bring something, what will be
-   * there is looked at up to the horizon only.
+   * when 80 come with each cycle and expire with it; if ticks bring something, the search goes up
+   * to the horizon and no further.
    *
    * @param wallet the wallet, one of this engine's program
    * @param event the event; its id does not matter
@@ -355,11 +357,12 @@ public final class PolicyEngine {
 
   /**
    * Tells what time will do to a wallet, if nothing else happens: all up to and with its next
-   * renewal, and the settlement of what is pending now.
+   * renewal, and the settlement of what is pending now. Ticks that do nothing are left out; all of
+   * a cycle's are worked out, so that an answer takes longer the more there are.
    *
    * @param wallet the wallet, one of this engine's program
-   * @return the settlements of what is pending and the next renewal, in the order in which they
-   *     will happen
+   * @return the expiries, releases of holds, ticks and settlements up to the next renewal, and
+   *     that, in the order in which they will happen; then what settles later of what is pending
    * @throws IllegalArgumentException if the wallet follows another program
    * @throws ArithmeticException if the wallet would then hold more than {@link Long#MAX_VALUE}
    */
@@ -371,10 +374,11 @@ public final class PolicyEngine {
    * Tells when time will next do something to a wallet, if nothing else happens: an expiry, the
    * release of a hold, a renewal, a tick or a settlement.
    *
-   * <p>It is the instant of the first of {@link #upcoming}, without working out what will happen. A
-   * host stores it beside the wallet, so that its scheduler finds the wallets for which {@link
-   * #advance} has something to do. For example a wallet that was opened at 2021-01-05T09:00:00Z on
-   * a monthly plan, and has nothing pending or expiring, is next due at 2021-02-05T00:00:00Z.
+   * <p>It is the instant of the first of {@link #upcoming}, unless a tick comes before that does
+   * nothing; what will happen is not worked out. A host stores it beside the wallet, so that its
+   * scheduler finds the wallets for which {@link #advance} has something to do. For example a
+   * wallet that was opened at 2021-01-05T09:00:00Z on a monthly plan, and has nothing pending or
+   * expiring, is next due at 2021-02-05T00:00:00Z.
    *
    * @param wallet the wallet, one of this engine's program
    * @return the instant; after the wallet's clock

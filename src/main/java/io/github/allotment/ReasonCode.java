@@ -25,7 +25,7 @@ public enum ReasonCode {
   ALREADY_DONE("already-done", Outcome.REFUSED),
   /** A limit has too little room. */
   NO_ROOM("no-room", Outcome.REFUSED),
-  /** Too few credits are available. */
+  /** There are too few credits to take: available, or charged, or granted. */
   NOT_ENOUGH("not-enough", Outcome.REFUSED),
   /** The event was applied. */
   APPLIED("applied", Outcome.APPLIED);

@@ -47,15 +47,21 @@ final class Timeline {
     draft.forget();
   }
 
-  /** Returns what is done up to and with the next renewal, and when what is pending now settles. */
+  /**
+   * Returns what is done up to and with the next renewal, without the ticks that do nothing, and
+   * when what is pending now settles.
+   */
   List<Upcoming> upcoming(Draft draft) {
     ImmutableList.Builder<Upcoming> upcoming = ImmutableList.builder();
     Set<Long> pending = new LinkedHashSet<>();
     draft.contents.awards().forEach(award -> pending.add(award.number()));
     Upcoming next;
     do {
+      int told = draft.told().size();
       next = next(draft, nextDue(draft)).get();
-      upcoming.add(next);
+      if (!(next instanceof Upcoming.Ticked) || draft.told().size() > told) {
+        upcoming.add(next);
+      }
     } while (!(next instanceof Upcoming.Renewal));
     for (PendingAward award : draft.contents.awards()) {
       if (pending.contains(award.number())) {
@@ -172,9 +178,9 @@ final class Timeline {
       return () -> new Upcoming.Renewal(draft.clock, draft.plan(), draft.transactionsFrom(rows));
     }
     if (nextTick(draft).filter(due::equals).isPresent()) {
-      tick(draft, due);
+      List<String> ticks = tick(draft, due);
       draft.endOccasion();
-      return () -> new Upcoming.Ticked(draft.clock, draft.transactionsFrom(rows));
+      return () -> new Upcoming.Ticked(draft.clock, ticks, draft.transactionsFrom(rows));
     }
     PendingAward award = draft.contents.nextDueBy(draft.clock);
     draft.tell(settle(draft, award));
@@ -182,7 +188,7 @@ final class Timeline {
     return () -> new Upcoming.Settlement(award);
   }
 
-  private void tick(Draft draft, Instant due) {
+  private List<String> tick(Draft draft, Instant due) {
     Instant since = draft.inForceSince();
     List<Tick> ticks =
         draft.version().ticks().stream()
@@ -190,6 +196,7 @@ final class Timeline {
             .toList();
     draft.change(edit -> edit.tickedTo = due);
     ticks.forEach(tick -> judge.applyCalendar(draft, tick.type()));
+    return ticks.stream().map(Tick::name).toList();
   }
 
   private void renew(Draft draft) {

@@ -34,7 +34,7 @@ public sealed interface Upcoming {
 
   private static String rows(List<Transaction> transactions) {
     return transactions.isEmpty()
-        ? "nothing"
+        ? "no credits"
         : transactions.stream()
             .map(row -> (row.amount() > 0 ? "+" : "") + row.amount() + " " + row.label())
             .collect(Collectors.joining(", "));
@@ -105,21 +105,26 @@ public sealed interface Upcoming {
   }
 
   /**
-   * A tick is due.
+   * A tick is due that does something, or several that are due at one instant.
    *
    * @param at when
-   * @param transactions the rows that its rules will make
+   * @param ticks the names of the ticks; not empty
+   * @param transactions the rows that their rules will make; empty if these only set facts
    */
-  record Ticked(Instant at, List<Transaction> transactions) implements Upcoming {
+  record Ticked(Instant at, List<String> ticks, List<Transaction> transactions)
+      implements Upcoming {
 
     public Ticked {
       requireNonNull(at, "at");
+      ticks = ImmutableList.copyOf(ticks);
       transactions = ImmutableList.copyOf(transactions);
     }
 
     @Override
     public String text(Unit unit) {
-      return lenientFormat("At %s: %s.", at, rows(transactions));
+      return lenientFormat(
+          "At %s the tick%s %s: %s.",
+          at, ticks.size() == 1 ? "" : "s", String.join(" and ", ticks), rows(transactions));
     }
   }
 

@@ -206,10 +206,11 @@ public final class Wallet {
   }
 
   /**
-   * Finds what was charged for a subject.
+   * Finds what was charged for a subject as a whole.
    *
    * @param subject the subject
-   * @return its claim, open or ended, or empty if none is remembered
+   * @return its claim, open or ended, or empty if none is remembered; also if only parts of the
+   *     subject were charged
    */
   public Optional<Claim> claim(String subject) {
     return contents.find(subject, Optional.empty());
@@ -224,6 +225,17 @@ public final class Wallet {
    */
   public Optional<Claim> claim(String subject, String part) {
     return contents.find(subject, Optional.of(part));
+  }
+
+  /**
+   * Finds all that was charged for a subject: as a whole, and for its parts.
+   *
+   * @param subject the subject
+   * @return its claims that are remembered, open or ended, in the order in which the charges
+   *     arrived
+   */
+  public List<Claim> claims(String subject) {
+    return ImmutableList.copyOf(contents.claimsOf(subject));
   }
 
   /**

@@ -389,7 +389,8 @@ public final class WalletData {
    * Writes a wallet's state as a tree.
    *
    * @param state the state
-   * @return an immutable map; what is empty is left out
+   * @return an immutable map; what is empty in a row is left out, and the lists of rows are always
+   *     there
    */
   public static Map<String, Object> toTree(WalletState state) {
     return tree(STATE.write(state));

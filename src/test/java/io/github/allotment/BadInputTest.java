@@ -310,7 +310,7 @@ class BadInputTest {
               "forfeit without order",
               () -> new Effect.Forfeit("x", Quantity.of(1), List.of(), none())),
           bad("setting no fact", () -> Effect.setFact(none(), FactValue.of(1)), "fact"),
-          bad("setting no value", () -> Effect.setFact("x", none())),
+          bad("setting no value", () -> Effect.setFact("x", BadInput.<FactValue>none())),
           bad("copying no fact", () -> Effect.copyFact(none()), "fact"),
           bad("switch by no fact", () -> new Effect.SwitchPlan(none(), none()), "fact"),
           bad("switch at no time", () -> new Effect.SwitchPlan("plan", none()), "when"),

@@ -433,10 +433,12 @@ class SentencesTest {
         Arguments.of(
             new Upcoming.Release(LATER, claim(Optional.of("p\n"))),
             "At 2021-01-09T00:00:00Z a hold is released: +1 star for x\\u{a} (p\\u{a})."),
-        Arguments.of(new Upcoming.Ticked(LATER, List.of()), "At 2021-01-09T00:00:00Z: nothing."),
         Arguments.of(
-            new Upcoming.Ticked(LATER, List.of(row(1, "more"))),
-            "At 2021-01-09T00:00:00Z: +1 more."),
+            new Upcoming.Ticked(LATER, List.of("hourly"), List.of()),
+            "At 2021-01-09T00:00:00Z the tick hourly: no credits."),
+        Arguments.of(
+            new Upcoming.Ticked(LATER, List.of("hourly", "daily"), List.of(row(1, "more"))),
+            "At 2021-01-09T00:00:00Z the ticks hourly and daily: +1 more."),
         Arguments.of(
             new Upcoming.Renewal(LATER, "p\n", List.of(row(0, "even"))),
             "At 2021-01-09T00:00:00Z the next cycle starts on the p\\u{a} plan: 0 even."));

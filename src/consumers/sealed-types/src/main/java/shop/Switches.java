@@ -88,7 +88,7 @@ final class Switches {
       case Upcoming.Settlement(var award) -> award.dueAt() + " settlement";
       case Upcoming.Expiry(var at, _) -> at + " expiry";
       case Upcoming.Release(var at, _) -> at + " release";
-      case Upcoming.Ticked(var at, _) -> at + " tick";
+      case Upcoming.Ticked(var at, var ticks, _) -> at + " " + ticks;
       case Upcoming.Renewal(var at, var plan, _) -> at + " renewal on " + plan;
     };
   }

@@ -37,8 +37,18 @@ import java.time.Instant;
  *   <li>what is returned goes back to where it was taken from; hiring, expiry and withdrawal end
  *       the claim;
  *   <li>a change of plan waits for the next renewal;
- *   <li>nothing expires, the oldest Connects are spent first, and events may be 24 hours late.
+ *   <li>nothing expires, the oldest Connects are spent first, and events may be 24 hours late;
+ *   <li>Connects can be bought without limit;
+ *   <li>an opening makes its rows in this order: the plan's allotment, the bonus for new accounts,
+ *       and the one for the Readiness Test;
+ *   <li>a test that was passed and earned nothing uses the bonus up for nobody;
+ *   <li>the first ending of a proposal to arrive counts, and archiving is always refused;
+ *   <li>of several changes of plan the last to arrive counts; asking for the current plan cancels
+ *       one that waits, and asking for the one that is coming is refused.
  * </ul>
+ *
+ * <p>What makes an event throws an {@code IllegalArgumentException} if an id is empty or the
+ * instant is not within the years 1 to 9999.
  */
 public final class Connects {
 
@@ -241,7 +251,8 @@ public final class Connects {
    * Returns the event that an account passed the Readiness Test: 40 Connects, once for ever.
    *
    * @param id the event's id; not empty
-   * @param at when it passed
+   * @param at when it passed; if that earned nothing, or was before the opening, the instant at
+   *     which the bonus is to be granted instead: not before the opening, and not before 2020-12-01
    * @return the event
    */
   public static Event readinessTestPassed(String id, Instant at) {
@@ -298,7 +309,8 @@ public final class Connects {
    *
    * @param id the event's id; not empty
    * @param at when it was answered, or received if it was not
-   * @param proposal the proposal's id; not empty
+   * @param proposal the proposal's id; not empty; for an invitation, which has none, any other name
+   *     of it
    * @param source where it came from
    * @param answered whether the account answered it
    * @return the event

@@ -31,7 +31,8 @@ public final class InvalidDataException extends IllegalArgumentException {
   /**
    * Returns the problems.
    *
-   * @return at least one, in the order in which they stand in the data
+   * @return at least one, in the order in which they stand in the data; none if the exception has
+   *     been serialised, of which the message is left
    */
   public List<Problem> problems() {
     return problems == null ? List.of() : problems;

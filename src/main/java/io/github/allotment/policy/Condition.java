@@ -29,7 +29,7 @@ public record Condition(Whose whose, String fact, List<FactValue> accepted) {
   public enum Whose {
     /** The event's. */
     EVENT,
-    /** The wallet's, as given when it was opened. */
+    /** The wallet's, as given when it was opened, or set since by {@link Effect#setFact}. */
     WALLET
   }
 

@@ -70,6 +70,22 @@ public sealed interface Effect {
   }
 
   /**
+   * Returns the effect that grants a quantity, at once, in one line.
+   *
+   * <p>For example {@code Quantity.ofPlan(2)} for twice what the plan allots, or {@code
+   * Quantity.ofEvent("extra")} for what a fact of the event says.
+   *
+   * @param type the type of the history's row
+   * @param label what the row is called, for people; not blank
+   * @param source the source of the lot; one that the policy declares
+   * @param quantity how many credits
+   * @return the effect
+   */
+  static Grant grant(TransactionType type, String label, String source, Quantity quantity) {
+    return grant(type, new Line(label, source, quantity));
+  }
+
+  /**
    * Returns the effect that grants what the event brings, at once, in one line.
    *
    * @param type the type of the history's row
@@ -151,14 +167,15 @@ public sealed interface Effect {
   }
 
   /**
-   * Returns the effect that cuts the whole wallet down to an amount, the oldest lots first.
+   * Returns the effect that cuts the wallet down to an amount, the oldest lots first.
    *
    * @param label what the row is called, for people; not blank
    * @param most the largest amount that stays; 0 or more
+   * @param sources the sources that count and are cut; every source if none is named
    * @return the effect
    */
-  static Forfeit forfeitAbove(String label, long most) {
-    return forfeitAbove(label, Quantity.of(most));
+  static Forfeit forfeitAbove(String label, long most, String... sources) {
+    return forfeitAbove(label, Quantity.of(most), sources);
   }
 
   /**
@@ -231,6 +248,39 @@ public sealed interface Effect {
    */
   static SetFact setFact(String fact, FactValue value) {
     return new SetFact(fact, Optional.of(value));
+  }
+
+  /**
+   * Returns the effect that sets a fact of the wallet to a text.
+   *
+   * @param fact the fact's name; not blank
+   * @param value its value
+   * @return the effect
+   */
+  static SetFact setFact(String fact, String value) {
+    return setFact(fact, FactValue.of(value));
+  }
+
+  /**
+   * Returns the effect that sets a fact of the wallet to a truth value.
+   *
+   * @param fact the fact's name; not blank
+   * @param value its value
+   * @return the effect
+   */
+  static SetFact setFact(String fact, boolean value) {
+    return setFact(fact, FactValue.of(value));
+  }
+
+  /**
+   * Returns the effect that sets a fact of the wallet to a whole number.
+   *
+   * @param fact the fact's name; not blank
+   * @param value its value
+   * @return the effect
+   */
+  static SetFact setFact(String fact, long value) {
+    return setFact(fact, FactValue.of(value));
   }
 
   /**
@@ -537,11 +587,23 @@ public sealed interface Effect {
      * @return the copy
      */
     public Grant and(String label, String source, long amount) {
+      return and(label, source, Quantity.of(amount));
+    }
+
+    /**
+     * Returns a copy with one line more, after the others.
+     *
+     * @param label what the row is called, for people; not blank
+     * @param source the source of the lot; one that the policy declares
+     * @param quantity how many credits
+     * @return the copy
+     */
+    public Grant and(String label, String source, Quantity quantity) {
       return new Grant(
           type,
           ImmutableList.<Line>builder()
               .addAll(lines)
-              .add(new Line(label, source, Quantity.of(amount)))
+              .add(new Line(label, source, quantity))
               .build(),
           once,
           limits,
@@ -857,7 +919,7 @@ public sealed interface Effect {
    *
    * <p>For example a rollover limit of 200 is a forfeit on {@link CalendarEvent#RENEWED}: of 250 it
    * cuts 50. It limits what is carried over if its rule stands before the one that allots, and what
-   * is held after the renewal if it stands behind it.
+   * is held after the renewal if it stands after it.
    *
    * @param label what the row is called, for people; not blank
    * @param most the largest amount that stays; fixed, or a multiple of the plan's size
@@ -873,6 +935,18 @@ public sealed interface Effect {
       checkArgument(!(most instanceof Quantity.OfEvent), "a forfeit must not depend on the event");
       sources = ImmutableList.copyOf(sources);
       cut = ImmutableList.copyOf(cut);
+    }
+
+    /**
+     * Returns a copy that cuts other lots first.
+     *
+     * @param key the first key that says which lots are cut first
+     * @param more further keys; then the oldest
+     * @return the copy
+     */
+    public Forfeit cutting(Order key, Order... more) {
+      return new Forfeit(
+          label, most, sources, ImmutableList.<Order>builder().add(key).add(more).build());
     }
 
     @Override
@@ -917,8 +991,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Reckons a tick from the event's own instant; a restart that comes late, behind one that came
-   * before it, changes nothing.
+   * Reckons a tick from the event's own instant; a restart that comes late, after one of a later
+   * instant, changes nothing.
    *
    * <p>For example with a tick of 12 months that every purchase restarts, and a forfeit on the
    * tick, credits are gone when nothing was bought for 12 months.
@@ -962,6 +1036,16 @@ public sealed interface Effect {
     public SwitchPlan {
       Names.check("fact", fact);
       requireNonNull(when, "when");
+    }
+
+    /**
+     * Returns a copy whose plan another fact of the event names.
+     *
+     * @param name the fact's name; not blank
+     * @return the copy
+     */
+    public SwitchPlan named(String name) {
+      return new SwitchPlan(name, when);
     }
 
     @Override

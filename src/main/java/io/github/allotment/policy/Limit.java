@@ -10,9 +10,9 @@ import static java.util.Objects.requireNonNull;
  * is cut off. With a window over time, what they bring counts at the instant of the event that
  * earned it, posted or not, and under the limit's name: a later version's limit of the same name
  * goes on counting, and must have the same window. For example {@code Limit.of("interview awards",
- * Quantity.of(50), Window.rolling(7 days))} lets five awards of 10 through in any 7 days, and
- * {@code Limit.of("most held", Quantity.ofPlan(3), Window.held())} lets a wallet on a plan of 5
- * grow to 15.
+ * 50, Window.rolling(7 days))} lets five awards of 10 through in any 7 days, and {@code
+ * Limit.of("most held", Quantity.ofPlan(3), Window.held())} lets a wallet on a plan of 5 grow to
+ * 15.
  *
  * @param name the limit's name; not blank
  * @param max the largest sum allowed in any window; fixed, or a multiple of the plan's size
@@ -40,6 +40,18 @@ public record Limit(String name, Quantity max, Window window, boolean regained) 
    */
   public static Limit of(String name, Quantity max, Window window) {
     return new Limit(name, max, window, false);
+  }
+
+  /**
+   * Returns a limit of a fixed size whose room is not given back when a grant is taken back.
+   *
+   * @param name the limit's name; not blank
+   * @param max the largest sum allowed in any window; 0 or more
+   * @param window what is summed
+   * @return the limit
+   */
+  public static Limit of(String name, long max, Window window) {
+    return of(name, Quantity.of(max), window);
   }
 
   /**

@@ -388,7 +388,7 @@ public final class Policy {
     }
 
     /**
-     * Adds a rule behind those that are there.
+     * Adds a rule after those that are there.
      *
      * @param name the rule in a few words; not blank
      * @param trigger when it applies
@@ -400,7 +400,7 @@ public final class Policy {
     }
 
     /**
-     * Adds a rule behind those that are there.
+     * Adds a rule after those that are there.
      *
      * @param rule the rule
      * @return this builder

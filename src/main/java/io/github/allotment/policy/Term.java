@@ -45,7 +45,8 @@ public sealed interface Term {
   /**
    * Returns a term that ends with a cycle.
    *
-   * @param count how many cycles the credits live; 1 for none that roll over, 2 for one that do
+   * @param count how many cycles the credits live; 1: they end at the next renewal; 2: they roll
+   *     over once
    * @return the term
    */
   static Term cycles(int count) {

@@ -54,7 +54,7 @@ public record Tick(String name, Interval interval) {
   /**
    * Returns the event type that a rule on this tick names.
    *
-   * @return the name behind the word {@code tick}
+   * @return the name after the word {@code tick}
    */
   public String type() {
     return typeOf(name);

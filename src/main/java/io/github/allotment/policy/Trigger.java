@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * When a rule applies: on which types of event, and under which conditions.
@@ -104,6 +105,18 @@ public record Trigger(
   }
 
   /**
+   * Returns a copy that asks for a whole number among the event's facts.
+   *
+   * @param fact the fact's name; not blank
+   * @param value an accepted number
+   * @param more further accepted numbers
+   * @return the copy
+   */
+  public Trigger where(String fact, long value, long... more) {
+    return with(new Condition(Condition.Whose.EVENT, fact, numbers(value, more)));
+  }
+
+  /**
    * Returns a copy that asks for a text among the wallet's facts.
    *
    * @param fact the fact's name; not blank
@@ -113,6 +126,31 @@ public record Trigger(
    */
   public Trigger whereWallet(String fact, String value, String... more) {
     return with(new Condition(Condition.Whose.WALLET, fact, texts(value, more)));
+  }
+
+  /**
+   * Returns a copy that asks for a truth value among the wallet's facts.
+   *
+   * <p>It does not hold as long as the fact has not been set, be it to true or to false.
+   *
+   * @param fact the fact's name; not blank
+   * @param value the accepted value
+   * @return the copy
+   */
+  public Trigger whereWallet(String fact, boolean value) {
+    return with(new Condition(Condition.Whose.WALLET, fact, List.of(FactValue.of(value))));
+  }
+
+  /**
+   * Returns a copy that asks for a whole number among the wallet's facts.
+   *
+   * @param fact the fact's name; not blank
+   * @param value an accepted number
+   * @param more further accepted numbers
+   * @return the copy
+   */
+  public Trigger whereWallet(String fact, long value, long... more) {
+    return with(new Condition(Condition.Whose.WALLET, fact, numbers(value, more)));
   }
 
   /**
@@ -163,6 +201,12 @@ public record Trigger(
         ImmutableList.<Condition>builder().addAll(conditions).add(condition).build(),
         needsOpenClaim,
         empty);
+  }
+
+  private static List<FactValue> numbers(long value, long... more) {
+    return LongStream.concat(LongStream.of(value), LongStream.of(more))
+        .mapToObj(FactValue::of)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static List<FactValue> texts(String value, String... more) {

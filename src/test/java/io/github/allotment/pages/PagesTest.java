@@ -40,7 +40,8 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"storing-wallets", "units-and-scale", "what-it-does-not-do"})
+  @ValueSource(
+      strings = {"moving-accounts", "storing-wallets", "units-and-scale", "what-it-does-not-do"})
   void everyBlockOfJavaIsWhatASourceSays(String page) throws IOException {
     List<String> names =
         Pattern.compile(

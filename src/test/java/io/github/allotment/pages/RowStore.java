@@ -37,13 +37,18 @@ final class RowStore {
   record Stored(Wallet wallet, String standing, boolean asStored) {}
 
   Stored load(String account) throws SQLException, JsonProcessingException {
-    String standing =
-        Sql.query(db, "select standing from wallet where account = ?", account).get(0).get(0);
     List<Row> rows = new ArrayList<>();
-    rows.add(read(Row.Table.STANDING, standing));
+    String standing = "";
     for (List<String> row :
-        Sql.query(db, "select kind, data from wallet_row where account = ?", account)) {
-      rows.add(read(Row.Table.valueOf(row.get(0)), row.get(1)));
+        Sql.query(
+            db,
+            "select 'STANDING', standing from wallet where account = ?"
+                + " union all select kind, data from wallet_row where account = ?",
+            account,
+            account)) {
+      Row.Table table = Row.Table.valueOf(row.get(0));
+      standing = table == Row.Table.STANDING ? row.get(1) : standing;
+      rows.add(read(table, row.get(1)));
     }
     WalletState state = WalletState.of(rows);
     Wallet wallet = engine.restore(state);

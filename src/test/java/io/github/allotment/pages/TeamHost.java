@@ -17,6 +17,7 @@ import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Trigger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -56,7 +57,7 @@ final class TeamHost {
                 Trigger.on("payment-reversed"),
                 Effect.revoke("Payment reversed"))
             .build();
-    Program program = Program.named("teams").version(policy).build();
+    Program program = Program.named("teams").lateness(Duration.ofDays(3)).version(policy).build();
     // to here.
     return program;
   }
@@ -65,6 +66,9 @@ final class TeamHost {
   /** Decides two events of two wallets, and saves both or neither. */
   List<Decision> together(String one, Event first, String other, Event second)
       throws SQLException, JsonProcessingException {
+    if (one.equals(other)) {
+      throw new IllegalArgumentException("both are of one account: " + one);
+    }
     while (true) {
       Wallet wallet = wallets.load(one);
       Wallet otherWallet = wallets.load(other);

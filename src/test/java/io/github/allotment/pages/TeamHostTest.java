@@ -4,6 +4,7 @@ import static io.github.allotment.Outcome.APPLIED;
 import static io.github.allotment.Outcome.DUPLICATE;
 import static io.github.allotment.Outcome.REFUSED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.allotment.Decision;
@@ -61,6 +62,22 @@ class TeamHostTest {
     assertEquals(List.of(DUPLICATE, DUPLICATE), outcomes(host.give("ann", "ben", "g1", LATER, 5)));
     assertEquals(15, available("ann"));
     assertEquals(25, available("ben"));
+  }
+
+  @Test
+  void nobodyGivesToThemselves() throws SQLException, JsonProcessingException {
+    assertThrows(IllegalArgumentException.class, () -> host.give("ann", "ann", "g1", LATER, 5));
+    assertEquals(20, available("ann"));
+  }
+
+  @Test
+  void aPaymentThatIsToldTwiceOrOutOfOrderCountsOnce()
+      throws SQLException, JsonProcessingException {
+    host.use("team", "ann", "u1", LATER.plusMillis(50), 1);
+    assertEquals(APPLIED, host.paid("ann", "payment-1", LATER, 10).outcome());
+    wallets.wake(LATER.plusSeconds(3_600));
+    assertEquals(DUPLICATE, host.paid("ann", "payment-1", LATER, 10).outcome());
+    assertEquals(29, available("ann"));
   }
 
   @Test

@@ -30,6 +30,22 @@ final class WalletStore {
   }
 
   // The page shows, from here
+  /** Opens an account's wallet; a second time, the database refuses the row. */
+  void open(String account, Opening opening) throws SQLException, JsonProcessingException {
+    Decision opened = engine.open(opening);
+    Sql.update(
+        db,
+        "insert into wallet values (?, ?, ?, ?)",
+        account,
+        opened.wallet().revision(),
+        engine.nextDue(opened.wallet()),
+        JSON.writeValueAsString(WalletData.toTree(opened.wallet().state())));
+    for (Transaction row : opened.transactions()) {
+      append(account, row);
+    }
+    db.commit();
+  }
+
   Wallet load(String account) throws SQLException, JsonProcessingException {
     String state =
         Sql.query(db, "select state from wallet where account = ?", account).get(0).get(0);
@@ -73,21 +89,6 @@ final class WalletStore {
   }
 
   // to here.
-
-  void open(String account, Opening opening) throws SQLException, JsonProcessingException {
-    Decision opened = engine.open(opening);
-    Sql.update(
-        db,
-        "insert into wallet values (?, ?, ?, ?)",
-        account,
-        opened.wallet().revision(),
-        engine.nextDue(opened.wallet()),
-        JSON.writeValueAsString(WalletData.toTree(opened.wallet().state())));
-    for (Transaction row : opened.transactions()) {
-      append(account, row);
-    }
-    db.commit();
-  }
 
   // And, from here
   Decision handle(String account, Event event) throws SQLException, JsonProcessingException {

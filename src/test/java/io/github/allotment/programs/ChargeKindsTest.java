@@ -143,6 +143,9 @@ class ChargeKindsTest {
     account.apply(on(account, "boost", "call").withAmount(2));
     account.refuse("fact-missing", account.event("hold"));
     assertEquals(3, account.available());
+    assertEquals(
+        List.of(Optional.empty(), Optional.of("boost")),
+        account.wallet().claims("call").stream().map(Claim::part).toList());
   }
 
   /** It is remembered for the lateness, as one that has ended is. */

@@ -353,6 +353,33 @@ class TimeKindsTest {
     assertEquals(List.of(-3L, 1L, 2L, -2L, 1L, 1L), account.amountsFrom(rows));
   }
 
+  /** A tick that grants nothing for want of room, or under a condition, is not told of. */
+  @Test
+  void upcomingLeavesOutTicksThatDoNothing() {
+    Account account =
+        Account.open(
+            sheet()
+                .source("t")
+                .plan(Plan.monthly("plan"))
+                .tick("hourly", Duration.ofHours(1))
+                .tick("ten days", Duration.ofDays(10))
+                .rule(
+                    "hourly",
+                    Trigger.onTick("hourly").whereWallet("mood", "good"),
+                    Effect.grant(BONUS, "Hour", "t", 1))
+                .rule(
+                    "mood",
+                    Trigger.onTick("ten days").whereWallet("mood", "bad"),
+                    Effect.setFact("mood", "worse")),
+            Opening.of("plan", Instant.parse("2021-01-01T00:00:00Z")).withFact("mood", "bad"));
+    Instant tenth = Instant.parse("2021-01-11T00:00:00Z");
+    List<Upcoming> upcoming = account.engine().upcoming(account.wallet());
+    assertEquals(
+        new Upcoming.Ticked(tenth, List.of("hourly", "ten days"), List.of()), upcoming.get(0));
+    assertEquals(2, upcoming.size());
+    assertEquals(Instant.parse("2021-01-01T01:00:00Z"), account.engine().nextDue(account.wallet()));
+  }
+
   @Test
   void everyTickThatGrantsIsAnOccasionOfItsOwn() {
     Account account =

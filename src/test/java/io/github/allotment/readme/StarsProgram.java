@@ -34,7 +34,12 @@ final class StarsProgram {
                 Effect.grant(AWARD, "Helpful review", "earned", 5).within("reviews a week"))
             .rule("a boost", Trigger.on("boost"), Effect.charge("Boost"))
             .build();
-    Program stars = Program.named("stars").unit("star", "stars").version(policy).build();
+    Program stars =
+        Program.named("stars")
+            .unit("star", "stars")
+            .lateness(Duration.ofDays(1))
+            .version(policy)
+            .build();
     // to here.
     return stars;
   }

@@ -391,13 +391,22 @@ final class RandomPrograms {
     List<Event> events = new ArrayList<>();
     Instant at = openedAt.plus(Duration.ofHours(random.nextInt(6)));
     int count = 4 + random.nextInt(24);
+    Optional<Instant> crossed = Optional.empty();
     for (int i = 0; i < count; i++) {
       Instant before = at;
+      Instant own;
       Optional<Instant> date = dates.stream().filter(before::isBefore).findFirst();
-      boolean across = date.isPresent() && chance(4);
-      at = across ? date.get().plusSeconds(random.nextInt(40_000)) : next(at);
-      Instant own = chance(6) ? at.minus(lag()) : at;
-      own = across && chance(2) ? date.get().minusSeconds(1 + random.nextInt(40_000)) : own;
+      if (crossed.isPresent() && chance(2)) {
+        own = crossed.get().minusSeconds(1 + random.nextInt(40_000));
+      } else if (date.isPresent() && chance(4)) {
+        at = date.get().plusSeconds(random.nextInt(40_000));
+        own = at;
+        crossed = date;
+      } else {
+        at = next(at);
+        own = chance(6) ? at.minus(lag()) : at;
+        crossed = Optional.empty();
+      }
       String id = chance(25) && i > 0 ? "e" + random.nextInt(i) : "e" + i;
       Event event = chance(30) && i > 0 ? events.get(random.nextInt(i)) : event(id, own);
       events.add(event);
