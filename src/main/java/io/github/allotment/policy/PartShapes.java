@@ -14,10 +14,10 @@ final class PartShapes {
 
   private static final Shape<Long> AMOUNT = Shapes.whole(0, Long.MAX_VALUE);
 
-  static final Shape<List<String>> NAMES = Shapes.list(Shapes.TEXT);
+  static final Shape<List<String>> NAMES = Shapes.list(Shapes.NAME);
 
   /** Names of which there are some: none would be read as none, and left out it means all. */
-  static final Shape<List<String>> SOME_NAMES = Shapes.some(Shapes.TEXT);
+  static final Shape<List<String>> SOME_NAMES = Shapes.some(Shapes.NAME);
 
   static final Shape<FactValue> FACT_VALUE =
       Either.of(
@@ -41,32 +41,43 @@ final class PartShapes {
               FactValue.Truth.class,
               FactValue.Truth::value));
 
+  private static Either.Case<Quantity> fixed() {
+    return Either.scalar(
+        Number.class, AMOUNT, Quantity.Fixed::new, Quantity.Fixed.class, Quantity.Fixed::amount);
+  }
+
+  private static Either.Case<Quantity> ofPlan() {
+    return Either.object(
+        "plan",
+        ObjectShape.<Quantity.OfPlan>of(
+            fields -> {
+              var times = fields.required("plan", AMOUNT, Quantity.OfPlan::times);
+              var least = fields.withDefault("least", AMOUNT, Quantity.OfPlan::least, 0L);
+              return in -> new Quantity.OfPlan(in.get(times), in.get(least));
+            }),
+        Quantity.OfPlan.class);
+  }
+
   static final Shape<Quantity> QUANTITY =
       Either.of(
           "a quantity: a whole number of 0 or more, {\"fact\": …} or {\"plan\": …}",
-          Either.scalar(
-              Number.class,
-              AMOUNT,
-              Quantity.Fixed::new,
-              Quantity.Fixed.class,
-              Quantity.Fixed::amount),
+          fixed(),
           Either.object(
               "fact",
               ObjectShape.<Quantity.OfEvent>of(
                   fields -> {
-                    var fact = fields.required("fact", Shapes.TEXT, Quantity.OfEvent::fact);
+                    var fact = fields.required("fact", Shapes.NAME, Quantity.OfEvent::fact);
                     return in -> new Quantity.OfEvent(in.get(fact));
                   }),
               Quantity.OfEvent.class),
-          Either.object(
-              "plan",
-              ObjectShape.<Quantity.OfPlan>of(
-                  fields -> {
-                    var times = fields.required("plan", AMOUNT, Quantity.OfPlan::times);
-                    var least = fields.withDefault("least", AMOUNT, Quantity.OfPlan::least, 0L);
-                    return in -> new Quantity.OfPlan(in.get(times), in.get(least));
-                  }),
-              Quantity.OfPlan.class));
+          ofPlan());
+
+  /** What is for every event, and so asks nothing of one. */
+  static final Shape<Quantity> MOST =
+      Either.of(
+          "a quantity that asks nothing of an event: a whole number of 0 or more, or {\"plan\": …}",
+          fixed(),
+          ofPlan());
 
   private static final Shape<Term> TERM =
       ObjectShape.of(
@@ -101,7 +112,7 @@ final class PartShapes {
                         Term.Until::instant),
                     Option.of(
                         "fact",
-                        Shapes.TEXT,
+                        Shapes.NAME,
                         Term.OfEvent::new,
                         Term.OfEvent.class,
                         Term.OfEvent::fact));
@@ -142,7 +153,7 @@ final class PartShapes {
               fixed -> (long) fixed.rank()),
           Either.single(
               "fact",
-              Shapes.TEXT,
+              Shapes.NAME,
               Priority.OfEvent::new,
               Priority.OfEvent.class,
               Priority.OfEvent::fact));
@@ -150,7 +161,7 @@ final class PartShapes {
   static final Shape<Source> SOURCE =
       ObjectShape.of(
           fields -> {
-            var name = fields.required("name", Shapes.TEXT, Source::name);
+            var name = fields.required("name", Shapes.NAME, Source::name);
             var expires = fields.optional("expires", TERM, Source::term);
             var priority =
                 fields.<Priority>withDefault(
@@ -192,21 +203,27 @@ final class PartShapes {
   static final Shape<Limit> LIMIT =
       ObjectShape.of(
           fields -> {
-            var name = fields.required("name", Shapes.TEXT, Limit::name);
-            var most = fields.required("most", QUANTITY, Limit::max);
+            var name = fields.required("name", Shapes.NAME, Limit::name);
+            var most = fields.required("most", MOST, Limit::max);
             var window = fields.required("window", WINDOW, Limit::window);
             var regained = fields.withDefault("regained", Shapes.TRUTH, Limit::regained, false);
             return in -> new Limit(in.get(name), in.get(most), in.get(window), in.get(regained));
           });
 
-  static final Shape<Line> LINE =
-      ObjectShape.of(
-          fields -> {
-            var label = fields.required("label", Shapes.TEXT, Line::label);
-            var source = fields.required("source", Shapes.TEXT, Line::source);
-            var amount = fields.required("amount", QUANTITY, Line::quantity);
-            return in -> new Line(in.get(label), in.get(source), in.get(amount));
-          });
+  static final Shape<Line> LINE = line(QUANTITY);
+
+  private static final Shape<Line> ALLOTTED =
+      line(Either.of("a whole number of 0 or more", fixed()));
+
+  private static Shape<Line> line(Shape<Quantity> quantity) {
+    return ObjectShape.of(
+        fields -> {
+          var label = fields.required("label", Shapes.NAME, Line::label);
+          var source = fields.required("source", Shapes.NAME, Line::source);
+          var amount = fields.required("amount", quantity, Line::quantity);
+          return in -> new Line(in.get(label), in.get(source), in.get(amount));
+        });
+  }
 
   private static final Shape<Anchor> ANCHOR =
       Either.of(
@@ -235,11 +252,11 @@ final class PartShapes {
   static final Shape<Plan> PLAN =
       ObjectShape.of(
           fields -> {
-            var name = fields.required("name", Shapes.TEXT, Plan::name);
+            var name = fields.required("name", Shapes.NAME, Plan::name);
             var cycle = fields.required("cycle", Shapes.PERIOD, Plan::cycle);
             var anchor = fields.withDefault("anchor", ANCHOR, Plan::anchor, Anchor.opening());
             var allotment =
-                fields.withDefault("allotment", Shapes.list(LINE), Plan::allotment, List.of());
+                fields.withDefault("allotment", Shapes.list(ALLOTTED), Plan::allotment, List.of());
             return in -> new Plan(in.get(name), in.get(cycle), in.get(anchor), in.get(allotment));
           });
 
@@ -268,7 +285,7 @@ final class PartShapes {
   static final Shape<Tick> TICK =
       ObjectShape.of(
           fields -> {
-            var name = fields.required("name", Shapes.TEXT, Tick::name);
+            var name = fields.required("name", Shapes.NAME, Tick::name);
             var every = fields.required("every", INTERVAL, Tick::interval);
             return in -> new Tick(in.get(name), in.get(every));
           });

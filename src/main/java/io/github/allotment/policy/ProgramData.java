@@ -44,15 +44,15 @@ public final class ProgramData {
   private static final Shape<Unit> UNIT =
       ObjectShape.of(
           fields -> {
-            var singular = fields.required("singular", Shapes.TEXT, Unit::singular);
-            var plural = fields.required("plural", Shapes.TEXT, Unit::plural);
+            var singular = fields.required("singular", Shapes.NAME, Unit::singular);
+            var plural = fields.required("plural", Shapes.NAME, Unit::plural);
             return in -> new Unit(in.get(singular), in.get(plural));
           });
 
   private static final Shape<Policy> VERSION =
       ObjectShape.of(
           fields -> {
-            var version = fields.required("version", Shapes.TEXT, Policy::version);
+            var version = fields.required("version", Shapes.NAME, Policy::version);
             var from = fields.required("from", Shapes.INSTANT, Policy::fromInclusive);
             var adoption =
                 fields.withDefault(
@@ -68,7 +68,7 @@ public final class ProgramData {
                     List.of(Order.OLDEST));
             var sources = list(fields, "sources", PartShapes.SOURCE, Policy::sources);
             var limits = list(fields, "limits", PartShapes.LIMIT, Policy::limits);
-            var plans = fields.required("plans", Shapes.list(PartShapes.PLAN), Policy::plans);
+            var plans = fields.required("plans", Shapes.oneOrMore(PartShapes.PLAN), Policy::plans);
             var ticks = list(fields, "ticks", PartShapes.TICK, Policy::ticks);
             var rules = list(fields, "rules", RuleShapes.RULE, Policy::rules);
             return in -> {
@@ -97,11 +97,12 @@ public final class ProgramData {
       ObjectShape.of(
           fields -> {
             fields.required("format", FORMATS, program -> FORMAT);
-            var name = fields.required("name", Shapes.TEXT, Program::name);
+            var name = fields.required("name", Shapes.NAME, Program::name);
             var unit = fields.withDefault("unit", UNIT, Program::unit, Program.DEFAULT_UNIT);
             var lateness =
                 fields.withDefault("lateness", Shapes.DURATION, Program::lateness, Duration.ZERO);
-            var versions = fields.required("versions", Shapes.list(VERSION), Program::versions);
+            var versions =
+                fields.required("versions", Shapes.oneOrMore(VERSION), Program::versions);
             return in -> {
               Program.Builder builder =
                   Program.named(in.get(name))

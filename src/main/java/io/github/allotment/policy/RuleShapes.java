@@ -2,6 +2,7 @@ package io.github.allotment.policy;
 
 import static io.github.allotment.policy.PartShapes.FACT_VALUE;
 import static io.github.allotment.policy.PartShapes.LINE;
+import static io.github.allotment.policy.PartShapes.MOST;
 import static io.github.allotment.policy.PartShapes.NAMES;
 import static io.github.allotment.policy.PartShapes.QUANTITY;
 import static io.github.allotment.policy.PartShapes.SOME_NAMES;
@@ -27,8 +28,17 @@ final class RuleShapes {
   private static final Shape<Effect.Charge.Shortfall> SHORTFALL =
       Shapes.codes("what happens to a shortfall", Effect.Charge.Shortfall.values());
 
-  private static final Shape<TransactionType> TYPE =
-      Shapes.codes("a type of row", TransactionType.values());
+  private static final Shape<TransactionType> GRANTED =
+      Shapes.codes(
+          "a type of row of a grant",
+          TransactionType.ALLOTMENT,
+          TransactionType.BONUS,
+          TransactionType.PURCHASE,
+          TransactionType.AWARD,
+          TransactionType.ADJUSTMENT);
+
+  private static final Shape<TransactionType> CHARGED =
+      Shapes.codes("a type of row of a charge", TransactionType.CHARGE, TransactionType.ADJUSTMENT);
 
   /** Whose fact a condition asks, and its name. */
   private record Asked(Condition.Whose whose, String fact) {}
@@ -42,7 +52,7 @@ final class RuleShapes {
                     condition -> new Asked(condition.whose(), condition.fact()),
                     asking("event", Condition.Whose.EVENT),
                     asking("wallet", Condition.Whose.WALLET));
-            var accepted = fields.required("is", Shapes.list(FACT_VALUE), Condition::accepted);
+            var accepted = fields.required("is", Shapes.oneOrMore(FACT_VALUE), Condition::accepted);
             return in ->
                 new Condition(in.get(asked).whose(), in.get(asked).fact(), in.get(accepted));
           });
@@ -50,7 +60,7 @@ final class RuleShapes {
   private static Option<Asked> asking(String key, Condition.Whose whose) {
     return Option.when(
         key,
-        Shapes.TEXT,
+        Shapes.NAME,
         fact -> new Asked(whose, fact),
         asked -> asked.whose() == whose ? Optional.of(asked.fact()) : Optional.empty());
   }
@@ -58,7 +68,7 @@ final class RuleShapes {
   private static final Shape<Effect.Within> WITHIN =
       ObjectShape.of(
           fields -> {
-            var limit = fields.required("limit", Shapes.TEXT, Effect.Within::limit);
+            var limit = fields.required("limit", Shapes.NAME, Effect.Within::limit);
             var excess =
                 fields.withDefault(
                     "excess",
@@ -92,13 +102,13 @@ final class RuleShapes {
                     value -> value,
                     Option.of(
                         "ever",
-                        Shapes.TEXT,
+                        Shapes.NAME,
                         Once.ForEver::new,
                         Once.ForEver.class,
                         Once.ForEver::key),
                     Option.of(
                         "perClaim",
-                        Shapes.TEXT,
+                        Shapes.NAME,
                         Once.PerClaim::new,
                         Once.PerClaim.class,
                         Once.PerClaim::key));
@@ -120,7 +130,7 @@ final class RuleShapes {
                         Effect.Settlement.After::delay),
                     Option.of(
                         "fact",
-                        Shapes.TEXT,
+                        Shapes.NAME,
                         Effect.Settlement.AtFact::new,
                         Effect.Settlement.AtFact.class,
                         Effect.Settlement.AtFact::fact));
@@ -130,8 +140,8 @@ final class RuleShapes {
   private static final Shape<Effect.Grant> GRANT =
       ObjectShape.of(
           fields -> {
-            var type = fields.required("type", TYPE, Effect.Grant::type);
-            var lines = fields.required("lines", Shapes.list(LINE), Effect.Grant::lines);
+            var type = fields.required("type", GRANTED, Effect.Grant::type);
+            var lines = fields.required("lines", Shapes.oneOrMore(LINE), Effect.Grant::lines);
             var once = fields.optional("once", ONCE, Effect.Grant::once);
             var limits = fields.withDefault("limits", LIMITS, Effect.Grant::limits, List.of());
             var settles =
@@ -154,8 +164,8 @@ final class RuleShapes {
       ObjectShape.of(
           fields -> {
             var type =
-                fields.withDefault("type", TYPE, Effect.Charge::type, TransactionType.CHARGE);
-            var label = fields.required("label", Shapes.TEXT, Effect.Charge::label);
+                fields.withDefault("type", CHARGED, Effect.Charge::type, TransactionType.CHARGE);
+            var label = fields.required("label", Shapes.NAME, Effect.Charge::label);
             var amount = fields.required("amount", QUANTITY, Effect.Charge::quantity);
             var shortfall =
                 fields.withDefault(
@@ -164,7 +174,7 @@ final class RuleShapes {
                     Effect.Charge::shortfall,
                     Effect.Charge.Shortfall.REFUSE);
             var lapse = fields.optional("lapse", LAPSE, Effect.Charge::lapse);
-            var part = fields.optional("part", Shapes.TEXT, Effect.Charge::part);
+            var part = fields.optional("part", Shapes.NAME, Effect.Charge::part);
             return in ->
                 new Effect.Charge(
                     in.get(type),
@@ -183,9 +193,9 @@ final class RuleShapes {
                     "reach",
                     Shapes.codes("which claims", Effect.End.Reach.values()),
                     Effect.End::reach);
-            var part = fields.optional("part", Shapes.TEXT, Effect.End::part);
+            var part = fields.optional("part", Shapes.NAME, Effect.End::part);
             var back = fields.required("back", BACK, Effect.End::back);
-            var label = fields.required("label", Shapes.TEXT, Effect.End::label);
+            var label = fields.required("label", Shapes.NAME, Effect.End::label);
             var expired =
                 fields.withDefault(
                     "expired",
@@ -200,8 +210,8 @@ final class RuleShapes {
   private static final Shape<Effect.Forfeit> FORFEIT =
       ObjectShape.of(
           fields -> {
-            var label = fields.required("label", Shapes.TEXT, Effect.Forfeit::label);
-            var most = fields.required("most", QUANTITY, Effect.Forfeit::most);
+            var label = fields.required("label", Shapes.NAME, Effect.Forfeit::label);
+            var most = fields.required("most", MOST, Effect.Forfeit::most);
             var sources =
                 fields.withDefault("sources", SOME_NAMES, Effect.Forfeit::sources, List.of());
             var cut =
@@ -214,7 +224,7 @@ final class RuleShapes {
   private static final Shape<Effect.Revoke> REVOKE =
       ObjectShape.of(
           fields -> {
-            var label = fields.required("label", Shapes.TEXT, Effect.Revoke::label);
+            var label = fields.required("label", Shapes.NAME, Effect.Revoke::label);
             var shortfall =
                 fields.withDefault(
                     "shortfall",
@@ -227,14 +237,14 @@ final class RuleShapes {
   private static final Shape<Effect.Restart> RESTART =
       ObjectShape.of(
           fields -> {
-            var tick = fields.required("tick", Shapes.TEXT, Effect.Restart::tick);
+            var tick = fields.required("tick", Shapes.NAME, Effect.Restart::tick);
             return in -> new Effect.Restart(in.get(tick));
           });
 
   private static final Shape<Effect.SwitchPlan> SWITCH_PLAN =
       ObjectShape.of(
           fields -> {
-            var fact = fields.withDefault("fact", Shapes.TEXT, Effect.SwitchPlan::fact, "plan");
+            var fact = fields.withDefault("fact", Shapes.NAME, Effect.SwitchPlan::fact, "plan");
             var when =
                 fields.withDefault(
                     "when",
@@ -247,7 +257,7 @@ final class RuleShapes {
   private static final Shape<Effect.SetFact> SET_FACT =
       ObjectShape.of(
           fields -> {
-            var fact = fields.required("fact", Shapes.TEXT, Effect.SetFact::fact);
+            var fact = fields.required("fact", Shapes.NAME, Effect.SetFact::fact);
             var value = fields.optional("value", FACT_VALUE, Effect.SetFact::value);
             return in -> new Effect.SetFact(in.get(fact), in.get(value));
           });
@@ -258,15 +268,17 @@ final class RuleShapes {
   private static final Shape<Effect.Nothing> NOTHING =
       ObjectShape.of(
           fields -> {
-            var because = fields.required("because", Shapes.TEXT, Effect.Nothing::because);
+            var because = fields.required("because", Shapes.NAME, Effect.Nothing::because);
             return in -> new Effect.Nothing(in.get(because));
           });
 
   static final Shape<Rule> RULE =
       ObjectShape.of(
           fields -> {
-            var name = fields.required("name", Shapes.TEXT, Rule::name);
-            var types = fields.required("on", NAMES, (Rule rule) -> rule.trigger().types());
+            var name = fields.required("name", Shapes.NAME, Rule::name);
+            var types =
+                fields.required(
+                    "on", Shapes.oneOrMore(Shapes.NAME), (Rule rule) -> rule.trigger().types());
             var conditions =
                 fields.withDefault(
                     "when", Shapes.list(CONDITION), rule -> rule.trigger().conditions(), List.of());

@@ -28,6 +28,14 @@ public final class Shapes {
           text -> text,
           ImmutableMap.of("type", "string"));
 
+  /** Names; that they are not blank is for what they name to check, and for a schema to say. */
+  public static final Shape<String> NAME =
+      new Simple<>(
+          "a text",
+          tree -> tree instanceof String text ? Optional.of(text) : Optional.empty(),
+          text -> text,
+          ImmutableMap.of("type", "string", "pattern", "\\S"));
+
   /** Truth values. */
   public static final Shape<Boolean> TRUTH =
       new Simple<>(
@@ -196,6 +204,35 @@ public final class Shapes {
    */
   public static <T> Shape<List<T>> some(Shape<T> item) {
     return list(item, 1);
+  }
+
+  /**
+   * Returns the shape of lists that are not empty, which is for what has them to check, and for a
+   * schema to say.
+   *
+   * @param <T> the type of the items
+   * @param item the items' shape
+   * @return the shape
+   */
+  public static <T> Shape<List<T>> oneOrMore(Shape<T> item) {
+    Shape<List<T>> list = list(item, 0);
+    Map<String, Object> schema = some(item).schema();
+    return new Shape<>() {
+      @Override
+      public Object write(List<T> values) {
+        return list.write(values);
+      }
+
+      @Override
+      public Optional<List<T>> read(Place place) {
+        return list.read(place);
+      }
+
+      @Override
+      public Map<String, Object> schema() {
+        return schema;
+      }
+    };
   }
 
   private static <T> Shape<List<T>> list(Shape<T> item, int least) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Lists;
 import io.github.allotment.data.InvalidDataException;
 import io.github.allotment.data.Problem;
@@ -380,6 +382,59 @@ class ProgramDataTest {
           Optional.of(Map.of()),
           Optional.of(Map.of("fact", "amount")),
           Optional.of(Map.of("plan", 1)));
+
+  private static final String SMALL =
+      """
+      {"format": "allotment-program-1", "name": "small",
+       "versions": [{"version": "1", "from": "2021-01-01T00:00:00Z",
+         "sources": [{"name": "s"}],
+         "limits": [{"name": "cap", "most": 5, "window": "ever"}],
+         "plans": [{"name": "p", "cycle": "P1M",
+           "allotment": [{"label": "A", "source": "s", "amount": 1}]}],
+         "rules": [
+           {"name": "gift", "on": ["gift"], "when": [{"event": "kind", "is": ["good"]}],
+            "grant": {"type": "bonus", "lines": [{"label": "G", "source": "s", "amount": 2}]}},
+           {"name": "use", "on": ["use"], "charge": {"type": "charge", "label": "U", "amount": 1}},
+           {"name": "cut", "on": ["cut"], "forfeit": {"label": "C", "most": 7}}]}]}
+      """;
+
+  /** What a schema can say of what the reader refuses, it says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"name\": \"small\" -> \"name\": \" \"",
+        "\"name\": \"s\" -> \"name\": \"\"",
+        "[\"gift\"] -> []",
+        "[\"good\"] -> []",
+        "[{\"label\": \"G\", \"source\": \"s\", \"amount\": 2}] -> []",
+        "\"type\": \"bonus\" -> \"type\": \"charge\"",
+        "\"type\": \"charge\" -> \"type\": \"award\"",
+        "\"most\": 5 -> \"most\": {\"fact\": \"f\"}",
+        "\"most\": 7 -> \"most\": {\"fact\": \"f\"}",
+        "\"amount\": 1}] -> \"amount\": {\"plan\": 1}}]",
+      })
+  void theSchemaRefusesWithTheReader(String change) {
+    assertEquals(List.of(), Catalogue.violations("program.schema.json", Catalogue.read(SMALL)));
+    ProgramData.fromTree(Catalogue.plain(Catalogue.read(SMALL)));
+    String before = change.substring(0, change.indexOf(" -> "));
+    String after = change.substring(change.indexOf(" -> ") + 4);
+    assertTrue(SMALL.contains(before), before);
+    JsonNode changed = Catalogue.read(SMALL.replace(before, after));
+    assertTrue(!Catalogue.violations("program.schema.json", changed).isEmpty(), change);
+    assertThrows(InvalidDataException.class, () -> ProgramData.fromTree(Catalogue.plain(changed)));
+  }
+
+  @Test
+  void theSchemaRefusesAProgramWithoutVersionsAndAVersionWithoutPlans() {
+    for (String list : List.of("versions", "plans")) {
+      JsonNode changed = Catalogue.read(SMALL);
+      ((ObjectNode) (list.equals("plans") ? changed.get("versions").get(0) : changed))
+          .putArray(list);
+      assertTrue(!Catalogue.violations("program.schema.json", changed).isEmpty(), list);
+      assertThrows(
+          InvalidDataException.class, () -> ProgramData.fromTree(Catalogue.plain(changed)));
+    }
+  }
 
   /**
    * A damaged file is a program still, or has problems that are told; the schema is no stricter.
