@@ -293,6 +293,36 @@ public final class WalletData {
             return in -> new Cause(in.get(event), in.get(rule), in.get(version));
           });
 
+  private static final Shape<Lot.Move> MOVE =
+      lot("amount", Lot.Move::lot, Lot.Move::amount, Lot.Move::new);
+
+  private static final Shape<Transaction> TRANSACTION =
+      ObjectShape.of(
+          fields -> {
+            var number = fields.required("number", COUNT, Transaction::number);
+            var at = fields.required("at", Shapes.INSTANT, Transaction::at);
+            var type =
+                fields.required(
+                    "type",
+                    Shapes.codes("a type of row", TransactionType.values()),
+                    Transaction::type);
+            var label = fields.required("label", Shapes.TEXT, Transaction::label);
+            var amount = fields.required("amount", NUMBER, Transaction::amount);
+            var balance = fields.required("balance", COUNT, Transaction::balance);
+            var cause = fields.required("cause", CAUSE, Transaction::cause);
+            var moves = fields.required("moves", Shapes.list(MOVE), Transaction::moves);
+            return in ->
+                new Transaction(
+                    in.get(number),
+                    in.get(at),
+                    in.get(type),
+                    in.get(label),
+                    in.get(amount),
+                    in.get(balance),
+                    in.get(cause),
+                    in.get(moves));
+          });
+
   private static final Shape<PendingAward.Part> PART =
       ObjectShape.of(
           fields -> {
@@ -413,6 +443,27 @@ public final class WalletData {
           case USES -> USE.write((Use) row);
           case SEEN -> SEEN.write((SeenEvent) row);
         });
+  }
+
+  /**
+   * Writes one row of a wallet's history as a tree, with its cause and what it moved in which lots.
+   *
+   * @param transaction the row
+   * @return an immutable map
+   */
+  public static Map<String, Object> toTree(Transaction transaction) {
+    return tree(TRANSACTION.write(transaction));
+  }
+
+  /**
+   * Reads one row of a wallet's history from a tree.
+   *
+   * @param tree what {@link #toTree(Transaction)} made, stored and read again
+   * @return the row
+   * @throws InvalidDataException if the tree is not one of such a row
+   */
+  public static Transaction transactionFromTree(Object tree) {
+    return Problems.read("row of the history", TRANSACTION, tree);
   }
 
   private static Map<String, Object> tree(Object written) {

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.InterviewSource;
+import io.github.allotment.data.InvalidDataException;
 import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Effect;
@@ -93,6 +94,28 @@ class RestoreTest {
       rows.put(Ascii.toLowerCase(table.name()), table == Row.Table.STANDING ? trees.get(0) : trees);
     }
     assertEquals(whole, rows);
+  }
+
+  @Test
+  void everyRowOfTheHistoryComesBackFromItsTree() {
+    Opening opening = Opening.of(Connects.BASIC, OPENED);
+    Decision opened = ENGINE.open(opening);
+    Decision charged =
+        ENGINE.decide(opened.wallet(), Connects.proposalSubmitted("e1", AT, "proposal", "job", 7));
+    List<Transaction> rows =
+        Stream.of(opened, charged).flatMap(it -> it.transactions().stream()).toList();
+    assertEquals(
+        rows,
+        rows.stream().map(row -> WalletData.transactionFromTree(WalletData.toTree(row))).toList());
+    Map<String, Object> tree = new LinkedHashMap<>(WalletData.toTree(rows.get(rows.size() - 1)));
+    assertEquals(
+        List.of("number", "at", "type", "label", "amount", "balance", "cause", "moves"),
+        List.copyOf(tree.keySet()));
+    assertEquals("charge", tree.get("type"));
+    tree.put("type", "loan");
+    InvalidDataException problem =
+        assertThrows(InvalidDataException.class, () -> WalletData.transactionFromTree(tree));
+    assertEquals("type", problem.problems().get(0).path());
   }
 
   private static Stream<Arguments> brokenStates() {

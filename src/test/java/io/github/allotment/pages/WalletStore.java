@@ -75,17 +75,19 @@ final class WalletStore {
     return true;
   }
 
-  private void append(String account, Transaction row) throws SQLException {
+  private void append(String account, Transaction row)
+      throws SQLException, JsonProcessingException {
     Sql.update(
         db,
-        "insert into history values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into history values (?, ?, ?, ?, ?, ?, ?, ?)",
         account,
         row.number(),
         row.at(),
         row.type().code(),
         row.label(),
         row.amount(),
-        row.balance());
+        row.balance(),
+        JSON.writeValueAsString(WalletData.toTree(row)));
   }
 
   // to here.
