@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * When an event would first apply, with nothing else happening.
@@ -21,6 +22,23 @@ public sealed interface Earliest {
   String text(Unit unit);
 
   /**
+   * Takes the answer apart: calls the function for what it is.
+   *
+   * <p>For example {@code answer.fold(at -> "wait until " + at, never -> "don't", horizon -> "ask
+   * again at " + horizon)}.
+   *
+   * @param <R> what the functions return
+   * @param at is given the instant at which the event would apply
+   * @param never is given the reason why it never would
+   * @param notBefore is given the horizon before which it would not
+   * @return what the function returned
+   */
+  <R> R fold(
+      Function<? super Instant, ? extends R> at,
+      Function<? super Reason, ? extends R> never,
+      Function<? super Instant, ? extends R> notBefore);
+
+  /**
    * It would apply at an instant, and at none before.
    *
    * @param instant the instant
@@ -34,6 +52,14 @@ public sealed interface Earliest {
     @Override
     public String text(Unit unit) {
       return "Possible from " + instant + ".";
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Instant, ? extends R> at,
+        Function<? super Reason, ? extends R> never,
+        Function<? super Instant, ? extends R> notBefore) {
+      return at.apply(instant);
     }
   }
 
@@ -52,6 +78,14 @@ public sealed interface Earliest {
     public String text(Unit unit) {
       return "Never possible. " + reason.text(unit);
     }
+
+    @Override
+    public <R> R fold(
+        Function<? super Instant, ? extends R> at,
+        Function<? super Reason, ? extends R> never,
+        Function<? super Instant, ? extends R> notBefore) {
+      return never.apply(reason);
+    }
   }
 
   /**
@@ -68,6 +102,14 @@ public sealed interface Earliest {
     @Override
     public String text(Unit unit) {
       return "Not possible before " + horizonExclusive + ".";
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Instant, ? extends R> at,
+        Function<? super Reason, ? extends R> never,
+        Function<? super Instant, ? extends R> notBefore) {
+      return notBefore.apply(horizonExclusive);
     }
   }
 }

@@ -259,7 +259,7 @@ public sealed interface Reason {
           "Refused: only %s counts. It needs %s%s, and %s.",
           rule,
           whose == Condition.Whose.EVENT ? fact : "the account's " + fact,
-          accepted.isEmpty() ? "" : " " + Sentences.anyOf(accepted),
+          accepted.isEmpty() ? "" : " to be " + Sentences.anyOf(accepted),
           actual
               .map(value -> "here it is " + Sentences.plain(value.text()))
               .orElse(

@@ -181,11 +181,11 @@ class SentencesTest {
             "Refused: only award counts. It needs the account's kind, and the account has none."),
         Arguments.of(
             factMissing(Whose.EVENT, goodOrBest, FactValue.of("b\nad")),
-            "Refused: only award counts. It needs kind good or best, and here it is b\\u{a}ad."),
+            "Refused: only award counts. It needs kind to be good or best, and here it is b\\u{a}ad."),
         Arguments.of(
             factMissing(Whose.WALLET, goodOrBest, FactValue.of(7)),
-            "Refused: only award counts. It needs the account's kind good or best, and here it is"
-                + " 7."),
+            "Refused: only award counts. It needs the account's kind to be good or best, and here it"
+                + " is 7."),
         Arguments.of(
             noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.empty()),
             "Refused: nothing was open for x\\u{a} at 2021-01-05T00:00:00Z (back)."),

@@ -2,6 +2,9 @@ package io.github.allotment.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
 /**
  * The value of a fact: a text, a whole number, or a truth value.
  *
@@ -47,6 +50,20 @@ public sealed interface FactValue {
   String text();
 
   /**
+   * Takes the value apart: calls the function for what it is.
+   *
+   * @param <R> what the functions return
+   * @param text is given a text
+   * @param whole is given a whole number
+   * @param truth is given a truth value
+   * @return what the function returned
+   */
+  <R> R fold(
+      Function<? super String, ? extends R> text,
+      LongFunction<? extends R> whole,
+      Function<? super Boolean, ? extends R> truth);
+
+  /**
    * A text.
    *
    * @param value the text
@@ -61,6 +78,14 @@ public sealed interface FactValue {
     public String text() {
       return value;
     }
+
+    @Override
+    public <R> R fold(
+        Function<? super String, ? extends R> text,
+        LongFunction<? extends R> whole,
+        Function<? super Boolean, ? extends R> truth) {
+      return text.apply(value);
+    }
   }
 
   /**
@@ -73,6 +98,14 @@ public sealed interface FactValue {
     public String text() {
       return Long.toString(value);
     }
+
+    @Override
+    public <R> R fold(
+        Function<? super String, ? extends R> text,
+        LongFunction<? extends R> whole,
+        Function<? super Boolean, ? extends R> truth) {
+      return whole.apply(value);
+    }
   }
 
   /**
@@ -84,6 +117,14 @@ public sealed interface FactValue {
     @Override
     public String text() {
       return Boolean.toString(value);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super String, ? extends R> text,
+        LongFunction<? extends R> whole,
+        Function<? super Boolean, ? extends R> truth) {
+      return truth.apply(value);
     }
   }
 }

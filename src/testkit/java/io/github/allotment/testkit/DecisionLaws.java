@@ -210,7 +210,8 @@ public interface DecisionLaws extends Laws {
   /**
    * A refusal has a cause: the rule that it names first can refuse an event for this reason. Where
    * one rule alone charges what the event brings, not enough is there; where one grants it under no
-   * limit, there is room.
+   * limit, there is room. Of programs with a version for changed plans, only the first is looked
+   * at.
    *
    * @param history any history
    */
@@ -319,7 +320,8 @@ public interface DecisionLaws extends Laws {
               || rules.containsAll(rows.get(event.id())),
           what + ", has rows of " + rows.get(event.id()) + ", which are not of " + rules);
     }
-    Statistics.label("programs of several versions").collect(several ? "yes" : "no");
+    Statistics.label("programs of several versions, none for changed plans")
+        .collect(several ? "yes" : "no");
   }
 
   private static Set<String> rulesOnPlans(History history) {
@@ -333,7 +335,7 @@ public interface DecisionLaws extends Laws {
   /**
    * What a rule charges or grants is what it says: so much as the program or the event names, in as
    * many rows as it has lines. Charges that take what is there and grants that are cut to a limit
-   * are left out.
+   * are left out, as are programs with a version for changed plans.
    *
    * @param history any history
    */

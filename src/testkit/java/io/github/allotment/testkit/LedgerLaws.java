@@ -247,7 +247,7 @@ public interface LedgerLaws extends Laws {
    * A wallet can hold {@link Long#MAX_VALUE} and no more: what would bring it above is an {@link
    * ArithmeticException}, and the account stays as it was. It is tried with an event that grants
    * the amount that it brings, of programs that have a rule for one under no condition and no
-   * limit.
+   * limit, and no version for changed plans.
    *
    * @param history any history
    */

@@ -302,7 +302,7 @@ public interface LimitLaws extends Laws {
 
   /**
    * A grant under a limit on what may be held leaves no more held than the limit, if it is all that
-   * its event did.
+   * its event did; of programs without a version for changed plans.
    *
    * @param history any history
    */
@@ -343,7 +343,8 @@ public interface LimitLaws extends Laws {
 
   /**
    * At a renewal, what is carried over is never above what a rule lets roll over; of versions with
-   * one such rule, of a fixed size and without conditions.
+   * one such rule, of a fixed size and without conditions, and of programs without a version for
+   * changed plans.
    *
    * @param history any history
    */

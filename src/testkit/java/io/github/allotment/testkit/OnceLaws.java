@@ -297,7 +297,8 @@ public interface OnceLaws extends Laws {
 
   /**
    * An ending is for good: the same again, at the same instant and under another id, finds no open
-   * claim. Endings that leave the claim open are not looked at.
+   * claim. Endings that leave the claim open are not looked at, nor programs with a version for
+   * changed plans.
    *
    * @param history any history
    */

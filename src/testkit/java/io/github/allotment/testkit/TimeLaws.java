@@ -112,7 +112,9 @@ public interface TimeLaws extends Laws {
   }
 
   /**
-   * Cycles tile time: the clock is in the account's cycle, and where one ends the next starts.
+   * Cycles tile time: the clock is in the account's cycle, and where one ends the next starts. Not
+   * of wallets with cycles of a day that meet a day which their zone leaves out: its cycle is
+   * empty.
    *
    * @param history any history
    */
