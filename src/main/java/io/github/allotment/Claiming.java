@@ -134,6 +134,7 @@ final class Claiming {
   static boolean givesBack(Rule rule, Claim claim) {
     return rule.effect() instanceof Effect.End end
         && end.back() != Effect.End.Back.NOTHING
+        && (end.reach() == Effect.End.Reach.SUBJECT || claim.group().isPresent())
         && isMeant(end, claim);
   }
 

@@ -538,11 +538,10 @@ final class Draft {
   private long gain(Transaction row) {
     long gain = row.amount();
     ImmutableSet<String> frozen = frozenSources();
-    if (!frozen.isEmpty() || contents.expires(clock)) {
-      for (Lot.Move move : row.moves()) {
-        Lot.Terms lot = move.lot();
-        boolean counts = !frozen.contains(lot.source()) && !isOver(lot);
-        gain -= counts ? 0 : move.amount();
+    for (int i = 0; i < row.moves().size(); i++) {
+      Lot.Terms lot = row.moves().get(i).lot();
+      if (isOver(lot) || frozen.contains(lot.source())) {
+        gain -= row.moves().get(i).amount();
       }
     }
     return gain;

@@ -33,8 +33,16 @@ final class Expiry implements Term.Cases<Optional<Instant>> {
         Cycles.start(
             draft.terms.anchor(),
             draft.terms.cycle(),
-            draft.terms.cycleIndex() + term.count(),
+            cycleOfGrant() + term.count(),
             draft.terms.zone()));
+  }
+
+  /** What an account brings along may be of a cycle before the current one. */
+  private long cycleOfGrant() {
+    Standing.Terms terms = draft.terms;
+    return grantedAt.isBefore(draft.clock)
+        ? Cycles.indexAt(terms.anchor(), terms.cycle(), grantedAt, terms.zone())
+        : terms.cycleIndex();
   }
 
   @Override

@@ -118,21 +118,16 @@ final class Ledger {
         : Iterables.filter(lots, lot -> !frozen.contains(lot.terms().source()));
   }
 
-  /** Takes out what has expired at the clock, in one row. */
-  static void expire(Draft draft) {
+  /** Takes out what has expired at the clock, in one row, and returns how much. */
+  static long expire(Draft draft) {
     ImmutableList.Builder<Lot.Move> gone = ImmutableList.builder();
     for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
       gone.add(new Lot.Move(lot, -draft.contents.left(lot)));
     }
-    ImmutableList<Lot.Move> moves = gone.build();
-    if (moves.isEmpty()) {
-      return;
-    }
     long before = draft.held;
     Cause cause = new Cause(Optional.empty(), "expiry", draft.version().version());
-    post(draft, TransactionType.EXPIRY, "Expired", cause, moves);
-    draft.tell(
-        new Consequence.Expired(cause.rule(), cause.version(), before - draft.held, draft.clock));
+    post(draft, TransactionType.EXPIRY, "Expired", cause, gone.build());
+    return before - draft.held;
   }
 
   private static ImmutableList<Lot.Move> take(Iterable<Lot> lots, long amount) {

@@ -223,7 +223,8 @@ public record Opening(
    *
    * @param source its source; not empty
    * @param amount how many credits; more than 0
-   * @param grantedAt when they were granted; in the years 1 to 9999
+   * @param grantedAt when they were granted, from which their term is reckoned, that of cycles from
+   *     the cycle that it lies in; in the years 1 to 9999
    */
   public record Holding(String source, long amount, Instant grantedAt) {
 

@@ -276,8 +276,8 @@ public sealed interface Reason {
    * @param sought what was looked for
    * @param name the subject or group that it was looked for under
    * @param at the event's own instant
-   * @param endedAt when the last claim of a subject closed, of those that are remembered and have;
-   *     empty for a group
+   * @param endedAt when the last claim of a subject closed, of those that are remembered, had been
+   *     charged by the event's instant, and have closed by now; empty for a group
    */
   record NoOpenClaim(
       String rule,
@@ -401,10 +401,9 @@ public sealed interface Reason {
    * @param limit the limit's name
    * @param max the largest sum that it allows in any window
    * @param window the stretch of time that is summed
-   * @param amount how many credits had to fit: what was to be granted, or 1 if the limit cuts
-   *     grants to what fits
-   * @param left how many still fit at the event's own instant, after what rules before this one did
-   *     or will do
+   * @param amount how many credits had to fit: what was to be granted by this rule and those before
+   *     it of the same event, or 1 in the place of its own if the limit cuts grants to what fits
+   * @param left how many still fit at the event's own instant, before any of these
    * @param opensAt the first instant at which this limit alone would let the amount through, if the
    *     maximum stays and nothing else is counted; empty if it never would, and for a limit on what
    *     is held, which has room as soon as less is held
@@ -468,9 +467,9 @@ public sealed interface Reason {
    * @param version the version's name
    * @param of what the credits were to be taken from
    * @param subject the subject that was charged or granted them; empty for what is available
-   * @param amount how many were to be taken
-   * @param available how many there are to take; if a rule before this one of the same event has
-   *     taken some, what that left
+   * @param amount how many were to be taken, by this rule and those before it of the same event
+   * @param available how many there are to take; what is left of them, if a rule before this one,
+   *     such as a forfeit, has taken what this was judged to have
    * @param pending how many more the wallet has earned that are not yet available
    */
   record NotEnough(
@@ -563,7 +562,8 @@ public sealed interface Reason {
   /**
    * The event was applied.
    *
-   * @param consequences what its rules did, in their order; may be empty
+   * @param consequences what its rules did, in their order, or, if there is no event, what time did
+   *     or the opening; may be empty
    */
   record Applied(List<Consequence> consequences) implements Reason {
 

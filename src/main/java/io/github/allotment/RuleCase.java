@@ -205,12 +205,16 @@ final class RuleCase implements Quantity.Basis {
     return tally.isOfOne() ? judged : draft.contents.asItIs(judged);
   }
 
-  /** Returns when the last of some claims closed, of those that have by now. */
+  /**
+   * Returns when the last of some claims closed, of those that have by now, and that were there at
+   * the occasion's own instant.
+   */
   private Optional<Instant> lastEnd(List<Claim> claims) {
     Optional<Instant> last = Optional.empty();
     for (int i = 0; i < claims.size(); i++) {
       Optional<Instant> end = claims.get(i).closesAt();
       if (end.isPresent()
+          && !claims.get(i).submittedAt().isAfter(at)
           && !end.get().isAfter(draft.clock)
           && (last.isEmpty() || end.get().isAfter(last.get()))) {
         last = end;

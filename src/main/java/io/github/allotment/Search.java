@@ -9,6 +9,8 @@ import io.github.allotment.policy.Once;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Rule;
+import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -213,16 +215,31 @@ final class Search {
    * Tells whether what an event gives back hangs on the instant: a claim may lapse first, or what
    * comes back may have expired.
    */
-  private static boolean mayGiveBackLess(List<Rule> rules, Event event, Wallet wallet) {
+  private boolean mayGiveBackLess(List<Rule> rules, Event event, Wallet wallet) {
     return rules.stream().anyMatch(rule -> rule.effect() instanceof Effect.End)
         && claims(wallet, event)
             .filter(claim -> claim.isOpenAt(wallet.clock()))
             .anyMatch(
                 claim ->
                     claim.closesAt().isPresent()
-                        || claim.draws().stream()
-                            .flatMap(draw -> draw.lot().expiresAt().stream())
+                        || overs(claim, wallet.version(program))
                             .anyMatch(wallet.clock()::isBefore));
+  }
+
+  /**
+   * Returns when what a claim would give back is over: the lots that it took from, and what would
+   * come in their place from a source that ends at an instant.
+   */
+  private static Stream<Instant> overs(Claim claim, Policy version) {
+    return claim.draws().stream()
+        .map(Lot.Move::lot)
+        .flatMap(
+            lot ->
+                Stream.concat(
+                    lot.expiresAt().stream(),
+                    version.source(lot.source()).flatMap(Source::term).stream()
+                        .filter(Term.Until.class::isInstance)
+                        .map(term -> ((Term.Until) term).instant())));
   }
 
   /** Returns the remembered claims that an event may be about: its subject's, and its group's. */
@@ -338,18 +355,18 @@ final class Search {
     }
     Optional<Instant> changed =
         claims(wallet, event)
-            .flatMap(this::changes)
+            .flatMap(claim -> changes(claim, version))
             .filter(at::isBefore)
             .min(Comparator.naturalOrder());
     return changed.isPresent() ? earlier(next, changed.get()) : next;
   }
 
   /** Returns when a claim closes and is forgotten, and when what it would give back is over. */
-  private Stream<Instant> changes(Claim claim) {
+  private Stream<Instant> changes(Claim claim, Policy version) {
     return Stream.concat(
         claim.closesAt().stream()
             .flatMap(closes -> Stream.of(closes, derived.forgottenFrom(closes))),
-        claim.draws().stream().flatMap(draw -> draw.lot().expiresAt().stream()));
+        overs(claim, version));
   }
 
   /** Tells whether entering or leaving a plan may allot by the days that are left of a cycle. */

@@ -3,6 +3,7 @@ package io.github.allotment;
 import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
+import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Tick;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,9 +59,15 @@ final class Timeline {
     draft.contents.awards().forEach(award -> pending.add(award.number()));
     Upcoming next;
     do {
-      int told = draft.told().size();
+      long coming = draft.contents.pending();
+      Map<String, FactValue> facts = draft.terms.facts();
       next = next(draft, nextDue(draft)).get();
-      if (!(next instanceof Upcoming.Ticked) || draft.told().size() > told) {
+      boolean isIdle =
+          next instanceof Upcoming.Ticked tick
+              && tick.transactions().isEmpty()
+              && draft.contents.pending() == coming
+              && draft.terms.facts().equals(facts);
+      if (!isIdle) {
         upcoming.add(next);
       }
     } while (!(next instanceof Upcoming.Renewal));
@@ -162,7 +170,9 @@ final class Timeline {
     int rows = draft.transactions().size();
     Instant expiry = draft.contents.nextExpiry();
     if (expiry != null && !expiry.isAfter(draft.clock)) {
-      Ledger.expire(draft);
+      String version = draft.version().version();
+      long amount = Ledger.expire(draft);
+      draft.tell(new Consequence.Expired("expiry", version, amount, draft.clock));
       return () -> new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
     Instant release = draft.contents.nextRelease();

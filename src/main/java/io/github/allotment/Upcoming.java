@@ -109,7 +109,8 @@ public sealed interface Upcoming {
    *
    * @param at when
    * @param ticks the names of the ticks; not empty
-   * @param transactions the rows that their rules will make; empty if these only set facts
+   * @param transactions the rows that their rules will make; empty if these only set facts or make
+   *     credits pending
    */
   record Ticked(Instant at, List<String> ticks, List<Transaction> transactions)
       implements Upcoming {

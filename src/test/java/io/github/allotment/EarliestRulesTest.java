@@ -367,6 +367,24 @@ class EarliestRulesTest {
                 Event.of("y", START, "use").withSubject("y").withGroup("job").withAmount(1),
                 Event.of("again", START, "sale").withSubject("ann")),
         isAt(
+                Instant.parse("2021-01-25T00:00:00Z"),
+                "what would come back as a new lot is over",
+                policy ->
+                    policy
+                        .source(
+                            Source.of("term")
+                                .living(Term.until(Instant.parse("2021-01-25T00:00:00Z"))))
+                        .rule("term", Trigger.on("term"), gift("term", 10))
+                        .rule("sale", Trigger.on("sale"), gift("a", 10))
+                        .rule("use", Trigger.on("use"), Effect.charge("Use"))
+                        .rule("captured", ON_ASK, Effect.capture("Captured").renewingExpired())
+                        .rule("back", ON_ASK, Effect.revoke("Back").whole()))
+            .asking(ASK.withAmount(4))
+            .after(
+                Event.of("sold", START, "term").withSubject("ann"),
+                Event.of("used", START, "use").withSubject("ann").withAmount(10),
+                Event.of("again", START, "sale").withSubject("ann")),
+        isAt(
                 Instant.parse("2021-01-21T00:00:00Z"),
                 "what would come back of a grant is over",
                 policy ->

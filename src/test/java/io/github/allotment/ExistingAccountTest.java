@@ -164,6 +164,31 @@ class ExistingAccountTest {
             .toList());
   }
 
+  /** Of credits that live for two cycles, those of three cycles ago are over, and so on. */
+  @Test
+  void aTermOfCyclesIsReckonedFromTheCycleOfTheGrant() {
+    Policy policy =
+        Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+            .source(Source.of("s").living(Term.cycles(2)))
+            .plan(Plan.monthly("plan"))
+            .build();
+    PolicyEngine cycles = PolicyEngine.of(Program.named("cycles").version(policy).build());
+    Existing existing =
+        Existing.renewingFrom(LocalDate.parse("2020-11-15"))
+            .holding("s", 1, Instant.parse("2020-10-20T00:00:00Z"))
+            .holding("s", 2, Instant.parse("2020-11-20T00:00:00Z"))
+            .holding("s", 4, Instant.parse("2020-12-20T00:00:00Z"));
+    Instant at = Instant.parse("2021-01-02T00:00:00Z");
+    Wallet wallet = cycles.open(Opening.of("plan", at).withExisting(existing)).wallet();
+    assertEquals(6, wallet.available());
+    assertEquals(
+        List.of("2021-01-15T00:00:00Z", "2021-02-15T00:00:00Z"),
+        wallet.lots().stream()
+            .map(lot -> lot.terms().expiresAt().orElseThrow().toString())
+            .toList());
+    assertEquals(wallet.state(), cycles.restore(wallet.state()).state());
+  }
+
   private static Opening existing(Existing account) {
     return Connects.opening(Connects.BASIC, NOW, AccountKind.AGENCY, ReadinessTest.PASSED)
         .withExisting(account);

@@ -7,6 +7,7 @@ import io.github.allotment.PolicyEngine;
 import io.github.allotment.Wallet;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Opens wallets for accounts that exist already. */
@@ -29,9 +30,18 @@ final class Moving {
   // to here.
 
   // The page shows, from here
-  /** Decides what has happened since, and returns the wallet as it is now. */
-  static Wallet catchUp(PolicyEngine engine, Decision opened, List<Event> since) {
-    return engine.replay(opened.wallet(), since).wallet();
+  /** Decides what has happened since, lets time pass up to now, and returns all decisions. */
+  static List<Decision> catchUp(
+      PolicyEngine engine, Decision opened, List<Event> since, Instant now) {
+    List<Decision> decisions = new ArrayList<>();
+    Wallet wallet = opened.wallet();
+    for (Event event : since) {
+      Decision decision = engine.decide(wallet, event);
+      decisions.add(decision);
+      wallet = decision.wallet();
+    }
+    decisions.add(engine.advance(wallet, now));
+    return decisions;
   }
   // to here.
 }

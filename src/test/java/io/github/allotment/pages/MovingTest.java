@@ -5,6 +5,7 @@ import static io.github.allotment.policy.CalendarEvent.RENEWED;
 import static io.github.allotment.policy.TransactionType.AWARD;
 import static io.github.allotment.policy.TransactionType.BONUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Decision;
 import io.github.allotment.Event;
@@ -88,7 +89,11 @@ class MovingTest {
         List.of(
             Event.of("u1", MOVED.plusSeconds(60), "used").withSubject("job").withAmount(2),
             Event.of("u2", Instant.parse("2021-01-16T00:00:00Z"), "used").withAmount(1));
-    Wallet wallet = Moving.catchUp(ENGINE, opened, since);
+    Instant now = Instant.parse("2021-01-17T00:00:00Z");
+    List<Decision> decisions = Moving.catchUp(ENGINE, opened, since, now);
+    assertTrue(decisions.stream().allMatch(Decision::isApplied));
+    Wallet wallet = decisions.get(decisions.size() - 1).wallet();
+    assertEquals(now, wallet.clock());
     assertEquals(59, wallet.available());
     assertEquals(
         List.of("job"), wallet.openClaims().stream().map(claim -> claim.subject()).toList());

@@ -9,6 +9,7 @@ import io.github.allotment.Decision;
 import io.github.allotment.Notice;
 import io.github.allotment.Opening;
 import io.github.allotment.PolicyEngine;
+import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
@@ -149,10 +150,39 @@ class NoticesTest {
     assertEquals(List.of(5L, -3L), back.transactions().stream().map(Transaction::amount).toList());
     assertEquals(List.of(2L), amounts(back));
     assertEquals(8, back.notices().get(0).available());
+    account.apply(account.event("apply").withSubject("again").withAmount(8));
     Decision released = account.advance("2021-01-16T00:00:00Z");
     assertEquals(
         List.of(1L, -1L), released.transactions().stream().map(Transaction::amount).toList());
     assertEquals(List.of(), released.notices());
+  }
+
+  /** Also if it is taken out between two rules of one event. */
+  @Test
+  void whatIsOverMakesNoneWhateverRuleComesAfterIt() {
+    for (List<String> order : List.of(List.of("closed", "fact"), List.of("fact", "closed"))) {
+      Policy.Builder sheet =
+          sheet()
+              .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+              .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "short"));
+      for (String rule : order) {
+        sheet.rule(
+            rule,
+            Trigger.on("closed"),
+            rule.equals("fact")
+                ? Effect.setFact("closed", true)
+                : Effect.giveBack(Effect.End.Reach.SUBJECT, "Closed"));
+      }
+      Account account = open(sheet);
+      account.grant("gift", 4);
+      account.apply(account.event("spend").withSubject("job").withAmount(4));
+      account.advance("2021-01-12T00:00:00Z");
+      Decision back = account.apply(account.event("closed").withSubject("job"));
+      assertEquals(
+          List.of(4L, -4L), back.transactions().stream().map(Transaction::amount).toList());
+      assertEquals(List.of(), back.notices());
+      assertEquals(2, ((Reason.Applied) back.reason()).consequences().size());
+    }
   }
 
   @Test

@@ -328,7 +328,11 @@ class RareCasesTest {
           assertInstanceOf(Reason.NoOpenClaim.class, account.refuse("no-open-claim", late));
       assertEquals(Optional.empty(), open.endedAt());
       account.advance(day(6));
-      Event again = account.event("end", day(3)).withSubject("a");
+      Event before = account.event("end", day(3)).withSubject("a");
+      Reason.NoOpenClaim none =
+          assertInstanceOf(Reason.NoOpenClaim.class, account.refuse("no-open-claim", before));
+      assertEquals(Optional.empty(), none.endedAt());
+      Event again = account.event("end", day(6)).withSubject("a");
       Reason.NoOpenClaim lapsed =
           assertInstanceOf(Reason.NoOpenClaim.class, account.refuse("no-open-claim", again));
       assertEquals(Optional.of(day(6)), lapsed.endedAt());

@@ -370,8 +370,12 @@ class TimeKindsTest {
                 .rule(
                     "mood",
                     Trigger.onTick("ten days").whereWallet("mood", "bad"),
-                    Effect.setFact("mood", "worse")),
-            Opening.of("plan", Instant.parse("2021-01-01T00:00:00Z")).withFact("mood", "bad"));
+                    Effect.setFact("mood", "worse"))
+                .rule("again", Trigger.onTick("hourly"), Effect.setFact("told", true))
+                .rule("full", Trigger.onTick("hourly"), Effect.refill()),
+            Opening.of("plan", Instant.parse("2021-01-01T00:00:00Z"))
+                .withFact("mood", "bad")
+                .withFact("told", true));
     Instant tenth = Instant.parse("2021-01-11T00:00:00Z");
     List<Upcoming> upcoming = account.engine().upcoming(account.wallet());
     assertEquals(
