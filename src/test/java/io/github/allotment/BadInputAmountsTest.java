@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Amounts below zero and above a {@code long} are refused, and leave the wallet as it was. */
@@ -298,6 +299,34 @@ class BadInputAmountsTest {
           Long.MAX_VALUE + "");
     }
 
+    /** What comes to that exactly is granted, however it is asked for. */
+    @ParameterizedTest
+    @CsvSource({
+      "1, 9223372036854775807, 0",
+      "0, 5, 9223372036854775807",
+      "7, 1317624576693539401, 0"
+    })
+    void isNotWhatComesToThatExactly(long times, long plan, long least) {
+      PolicyEngine engine =
+          engine(
+              version()
+                  .plan(Plan.monthly("large").allotting("L", "free", plan))
+                  .rule("allotted", Trigger.on(RENEWED), Effect.allot())
+                  .rule(
+                      "gift",
+                      Trigger.on("gift"),
+                      Effect.grant(
+                          TransactionType.BONUS,
+                          "G",
+                          "free",
+                          Quantity.ofPlan(times).atLeast(least))));
+      Wallet wallet = engine.open(Opening.of("large", AT)).wallet();
+      Event gift = Event.of("e", AT, "gift");
+      assertEquals(Long.MAX_VALUE, engine.decide(wallet, gift).wallet().available());
+      Instant renewal = wallet.cycle().endExclusive();
+      assertEquals(plan, engine.advance(wallet, renewal).wallet().available());
+    }
+
     /** What a limit cuts is not lost because what was asked for is more than fits. */
     @Test
     void isCutToALimitLikeAnythingAboveIt() {
@@ -309,7 +338,7 @@ class BadInputAmountsTest {
                   .limit("purse", 100, Window.held())
                   .rule("cut", Trigger.on("cut"), all.cutTo("purse"))
                   .rule("fit", Trigger.on("fit"), all.within("purse"))
-                  .rule("all", Trigger.on("all"), all));
+                  .rule("everything", Trigger.on("all"), all));
       Wallet wallet = engine.open(Opening.of("basic", AT)).wallet();
       for (long amount : new long[] {100, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
         Decision cut = engine.decide(wallet, Event.of("e", AT, "cut").withAmount(amount));
@@ -324,7 +353,7 @@ class BadInputAmountsTest {
           ArithmeticException.class,
           wallet,
           () -> engine.decide(wallet, more),
-          "all",
+          "rule everything",
           Long.MAX_VALUE + "");
     }
 

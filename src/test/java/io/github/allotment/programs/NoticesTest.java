@@ -141,7 +141,7 @@ class NoticesTest {
                     "closed",
                     Trigger.on("closed"),
                     Effect.giveBack(Effect.End.Reach.SUBJECT, "Closed")));
-    account.grant("gift", 4);
+    assertEquals(List.of(4L), amounts(account.apply(account.event("gift").withAmount(4))));
     account.apply(account.event("hold").withSubject("room").withAmount(1));
     account.grant("buy", 8);
     account.apply(account.event("apply").withSubject("job").withAmount(5));

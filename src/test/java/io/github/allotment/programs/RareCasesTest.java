@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -759,6 +760,53 @@ class RareCasesTest {
       assertEquals(List.of(4L, 3L), both.transactions().stream().map(Transaction::amount).toList());
     }
 
+    private static OptionalLong canComeBack(Effect.Charge charge, Effect... others) {
+      Policy.Builder sheet =
+          sheet()
+              .rule("ask", Trigger.on("ask"), charge)
+              .rule("none", Trigger.on("none"), Effect.nothing("it has no effect"));
+      for (int i = 0; i < others.length; i++) {
+        sheet.rule("other " + i, Trigger.on("other " + i), others[i]);
+      }
+      Account account = open(sheet);
+      account.grant("buy", 9);
+      account.apply(account.event("ask").withSubject("x").withAmount(2));
+      account.apply(account.event("ask").withSubject("y").withGroup("g").withAmount(3));
+      OptionalLong alone = stillOpen(account, "x");
+      OptionalLong grouped = stillOpen(account, "y");
+      return alone.isPresent() == grouped.isPresent()
+          ? alone
+          : OptionalLong.of(alone.isPresent() ? -2 : -3);
+    }
+
+    private static OptionalLong stillOpen(Account account, String subject) {
+      return assertInstanceOf(
+              Reason.NoEffect.class,
+              account.refuse("no-effect", account.event("none").withSubject(subject)))
+          .open();
+    }
+
+    /** Only what a rule, or time, can give back is said to come back. */
+    @Test
+    void tellsWhatCanComeBackOnlyIfSomethingGivesItBack() {
+      Effect.Charge charge = Effect.charge("Ask");
+      Effect.End all = Effect.giveBack(Effect.End.Reach.SUBJECT, "Back");
+      Duration day = Duration.ofDays(1);
+      assertEquals(OptionalLong.empty(), canComeBack(charge));
+      assertEquals(
+          OptionalLong.empty(), canComeBack(charge, Effect.keep(Effect.End.Reach.SUBJECT, "Kept")));
+      assertEquals(OptionalLong.of(2), canComeBack(charge, all));
+      assertEquals(OptionalLong.of(2), canComeBack(charge, Effect.settle(), all));
+      assertEquals(OptionalLong.of(2), canComeBack(charge, Effect.capture("Captured")));
+      assertEquals(
+          OptionalLong.of(-3), canComeBack(charge, Effect.giveBack(Effect.End.Reach.GROUP, "All")));
+      assertEquals(
+          OptionalLong.empty(),
+          canComeBack(charge, Effect.charge("B").forPart("b"), all.ofPart("b")));
+      assertEquals(OptionalLong.of(2), canComeBack(charge.heldFor(day)));
+      assertEquals(OptionalLong.empty(), canComeBack(charge.returnableFor(day)));
+    }
+
     /** Time tells what it took, and which plan came into force. */
     @Test
     void tellsWhatTimeDidWithoutARule() {
@@ -771,6 +819,7 @@ class RareCasesTest {
                   .rule("go", Trigger.on("go"), Effect.switchPlan()));
       Instant opened = account.wallet().clock();
       account.grant("gift", 3);
+      account.grant("buy", 5);
       account.apply(account.event("go").withFact("plan", "large"));
       Decision expired = account.advance(opened.plus(Duration.ofDays(10)));
       assertEquals("3 credits expired at " + opened.plus(Duration.ofDays(10)) + ".", expired.why());

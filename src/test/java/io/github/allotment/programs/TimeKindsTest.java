@@ -385,6 +385,27 @@ class TimeKindsTest {
   }
 
   @Test
+  void upcomingTellsOfATickThatOnlyMakesCreditsPending() {
+    Account account =
+        Account.open(
+            sheet()
+                .source("t")
+                .plan(Plan.monthly("plan"))
+                .tick("twenty days", Duration.ofDays(20))
+                .rule(
+                    "later",
+                    Trigger.onTick("twenty days"),
+                    Effect.grant(BONUS, "Later", "t", 1).settlingAfter(Duration.ofDays(90))),
+            "plan",
+            "2021-01-01T00:00:00Z");
+    assertEquals(
+        List.of("Ticked", "Renewal"),
+        account.engine().upcoming(account.wallet()).stream()
+            .map(next -> next.getClass().getSimpleName())
+            .toList());
+  }
+
+  @Test
   void everyTickThatGrantsIsAnOccasionOfItsOwn() {
     Account account =
         Account.open(

@@ -27,7 +27,7 @@ class MovedZoneTest {
 
   private static final ZoneId BEFORE = ZoneId.of("Europe/Berlin");
   private static final Instant JANUARY = Instant.parse("2021-01-01T00:00:00Z");
-  private static final int PROGRAMS = 300;
+  private static final int PROGRAMS = 120;
 
   @ParameterizedTest
   @ValueSource(
