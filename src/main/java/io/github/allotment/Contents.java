@@ -606,7 +606,7 @@ final class Contents implements Cloneable {
 
   /**
    * Returns the award that settles first of those that are due at an instant. Of those that are due
-   * at one instant it is the first in their order; arrivals too late for theirs are due before it.
+   * at one instant the first was earned first; a late event's may have been due at an earlier one.
    */
   PendingAward nextDueBy(Instant at) {
     PendingAward first = requireNonNull(awards.first());

@@ -381,7 +381,8 @@ public final class PolicyEngine {
    * expiring, is next due at 2021-02-05T00:00:00Z.
    *
    * @param wallet the wallet, one of this engine's program
-   * @return the instant; after the wallet's clock
+   * @return the instant; after the wallet's clock, or, if a renewal became due by another edition
+   *     of the zone's rules, not after it
    * @throws IllegalArgumentException if the wallet follows another program
    */
   public Instant nextDue(Wallet wallet) {

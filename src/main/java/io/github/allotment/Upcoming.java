@@ -19,7 +19,7 @@ public sealed interface Upcoming {
   /**
    * Returns when it will happen.
    *
-   * @return the instant; after the wallet's clock
+   * @return the instant; after the wallet's clock, or at it if a renewal is overdue
    */
   Instant at();
 
