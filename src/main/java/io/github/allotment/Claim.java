@@ -97,6 +97,11 @@ public record Claim(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.claim(this);
+  }
+
+  @Override
   public String key() {
     return Long.toString(number);
   }

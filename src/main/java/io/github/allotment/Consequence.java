@@ -43,6 +43,142 @@ public sealed interface Consequence {
   String text(Unit unit);
 
   /**
+   * Takes the consequence apart: calls the one of the cases that it is.
+   *
+   * @param <R> what the cases return
+   * @param cases what to do with each kind of consequence
+   * @return what the case returned
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * What to do with each kind of consequence.
+   *
+   * @param <R> what is returned
+   */
+  interface Cases<R> {
+    /**
+     * Handles credits that an account brought along.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R brought(Brought consequence);
+
+    /**
+     * Handles a grant.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R granted(Granted consequence);
+
+    /**
+     * Handles credits that are pending.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R earned(Earned consequence);
+
+    /**
+     * Handles a charge.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R charged(Charged consequence);
+
+    /**
+     * Handles credits that came back.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R returned(Returned consequence);
+
+    /**
+     * Handles a claim of which nothing came back.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R kept(Kept consequence);
+
+    /**
+     * Handles a forfeit.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R forfeited(Forfeited consequence);
+
+    /**
+     * Handles an expiry.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R expired(Expired consequence);
+
+    /**
+     * Handles a change of plan that waits.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R planChangeWaits(PlanChangeWaits consequence);
+
+    /**
+     * Handles a change of plan that was cancelled.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R planChangeCancelled(PlanChangeCancelled consequence);
+
+    /**
+     * Handles a change of plan.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R planChanged(PlanChanged consequence);
+
+    /**
+     * Handles a fact that was set.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R factSet(FactSet consequence);
+
+    /**
+     * Handles a grant taken back.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R revoked(Revoked consequence);
+
+    /**
+     * Handles a tick that was restarted.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R restarted(Restarted consequence);
+
+    /**
+     * Handles pending credits that became available.
+     *
+     * @param consequence the consequence
+     * @return the result
+     */
+    R settled(Settled consequence);
+  }
+
+  /**
    * An account that existed before brought credits along.
    *
    * @param rule what stands for a rule's name
@@ -53,6 +189,11 @@ public sealed interface Consequence {
     @Override
     public String text(Unit unit) {
       return lenientFormat("%s brought along (%s).", unit.format(amount), rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.brought(this);
     }
   }
 
@@ -79,6 +220,11 @@ public sealed interface Consequence {
     @Override
     public String text(Unit unit) {
       return lenientFormat("%s added (%s)%s.", amountOf(unit, amount, asked), rule, phrases(rooms));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.granted(this);
     }
   }
 
@@ -120,6 +266,11 @@ public sealed interface Consequence {
           "%s earned (%s), available by %s%s.",
           amountOf(unit, amount, asked), rule, availableAt, phrases(rooms));
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.earned(this);
+    }
   }
 
   private static String amountOf(Unit unit, long amount, long asked) {
@@ -154,6 +305,11 @@ public sealed interface Consequence {
           subject.map(name -> " on " + Sentences.plain(name)).orElse(""),
           rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.charged(this);
+    }
   }
 
   /**
@@ -175,6 +331,11 @@ public sealed interface Consequence {
               "%s returned for %s at %s (%s).",
               unit.format(amount), Sentences.plain(subject), at, rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.returned(this);
+    }
   }
 
   /**
@@ -194,6 +355,11 @@ public sealed interface Consequence {
               "The %s spent on %s %s not returned (%s).",
               unit.format(amount), Sentences.plain(subject), amount == 1 ? "is" : "are", rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.kept(this);
+    }
   }
 
   /**
@@ -209,6 +375,11 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat("%s forfeited (%s).", unit.format(amount), rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.forfeited(this);
+    }
   }
 
   /**
@@ -223,6 +394,11 @@ public sealed interface Consequence {
     @Override
     public String text(Unit unit) {
       return lenientFormat("%s expired at %s.", unit.format(amount), at);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.expired(this);
     }
   }
 
@@ -242,6 +418,11 @@ public sealed interface Consequence {
           "The plan changes to %s at the next renewal, %s (%s).",
           Sentences.plain(plan), from, rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.planChangeWaits(this);
+    }
   }
 
   /**
@@ -260,6 +441,11 @@ public sealed interface Consequence {
           "The plan stays %s; the change to %s is cancelled (%s).",
           Sentences.plain(plan), Sentences.plain(cancelled), rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.planChangeCancelled(this);
+    }
   }
 
   /**
@@ -274,6 +460,11 @@ public sealed interface Consequence {
     @Override
     public String text(Unit unit) {
       return lenientFormat("The plan is %s from %s on (%s).", Sentences.plain(plan), at, rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.planChanged(this);
     }
   }
 
@@ -290,6 +481,11 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat(
           "The account's %s is now %s (%s).", fact, Sentences.plain(value.text()), rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.factSet(this);
     }
   }
 
@@ -315,6 +511,11 @@ public sealed interface Consequence {
           pending == 0 ? "" : lenientFormat(", %s of them still pending", pending),
           rule);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.revoked(this);
+    }
   }
 
   /**
@@ -329,6 +530,11 @@ public sealed interface Consequence {
     @Override
     public String text(Unit unit) {
       return lenientFormat("The %s is reckoned from %s (%s).", tick, from, rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.restarted(this);
     }
   }
 
@@ -346,6 +552,11 @@ public sealed interface Consequence {
     public String text(Unit unit) {
       return lenientFormat(
           "%s earned at %s became available (%s).", unit.format(amount), earnedAt, rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.settled(this);
     }
   }
 }

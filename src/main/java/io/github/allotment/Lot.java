@@ -30,6 +30,11 @@ public record Lot(Terms terms, long left) implements Row {
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.lot(this);
+  }
+
+  @Override
   public String key() {
     return Long.toString(terms.number());
   }

@@ -120,6 +120,11 @@ public record PendingAward(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.pendingAward(this);
+  }
+
+  @Override
   public String key() {
     return Long.toString(number);
   }

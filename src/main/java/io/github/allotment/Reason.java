@@ -50,6 +50,118 @@ public sealed interface Reason {
   String text(Unit unit);
 
   /**
+   * Takes the reason apart: calls the one of the cases that it is.
+   *
+   * @param <R> what the cases return
+   * @param cases what to do with each kind of reason
+   * @return what the case returned
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * What to do with each kind of reason.
+   *
+   * @param <R> what is returned
+   */
+  interface Cases<R> {
+    /**
+     * Handles an event before the opening.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R beforeOpening(BeforeOpening reason);
+
+    /**
+     * Handles an event too far behind the clock.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R tooLate(TooLate reason);
+
+    /**
+     * Handles an event that was decided before.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R seenBefore(SeenBefore reason);
+
+    /**
+     * Handles an id that belongs to another event.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R idReused(IdReused reason);
+
+    /**
+     * Handles a type of event that has no rule.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R noRule(NoRule reason);
+
+    /**
+     * Handles an event that has no effect.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R noEffect(NoEffect reason);
+
+    /**
+     * Handles a fact that is not as the rule asks.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R factMissing(FactMissing reason);
+
+    /**
+     * Handles nothing open that the event could be about.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R noOpenClaim(NoOpenClaim reason);
+
+    /**
+     * Handles what was done already.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R alreadyDone(AlreadyDone reason);
+
+    /**
+     * Handles a limit with too little room.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R noRoom(NoRoom reason);
+
+    /**
+     * Handles too few credits to take from.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R notEnough(NotEnough reason);
+
+    /**
+     * Handles an event that was applied.
+     *
+     * @param reason the reason
+     * @return the result
+     */
+    R applied(Applied reason);
+  }
+
+  /**
    * The event's instant is before the wallet's opening.
    *
    * @param at the event's instant
@@ -65,6 +177,11 @@ public sealed interface Reason {
     public String text(Unit unit) {
       return lenientFormat(
           "Refused: %s is before the opening of the account's wallet at %s.", at, openedAt);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.beforeOpening(this);
     }
   }
 
@@ -95,6 +212,11 @@ public sealed interface Reason {
       return lenientFormat(
           "Refused: %s is more than %s before the wallet's clock, %s; events from %s on are accepted.",
           at, Sentences.length(lateness), clock, acceptedFrom());
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.tooLate(this);
     }
   }
 
@@ -128,6 +250,11 @@ public sealed interface Reason {
           at,
           first == ReasonCode.APPLIED ? "applied" : "refused, " + first.code());
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.seenBefore(this);
+    }
   }
 
   /**
@@ -149,6 +276,11 @@ public sealed interface Reason {
           "Refused: the id %s belongs to the %s of %s; another event needs an id of its own.",
           Sentences.plain(id), Sentences.plain(firstType), firstAt);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.idReused(this);
+    }
   }
 
   /**
@@ -169,6 +301,11 @@ public sealed interface Reason {
       return lenientFormat(
           "Refused: version %s of the program, in force at %s, has no rule for %s.",
           version, at, Sentences.plain(type));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noRule(this);
     }
   }
 
@@ -212,6 +349,11 @@ public sealed interface Reason {
               : lenientFormat(
                   "; the %s spent on %s can still come back",
                   unit.format(amount), Sentences.plain(subject.orElse("it"))));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noEffect(this);
     }
   }
 
@@ -265,6 +407,11 @@ public sealed interface Reason {
               .orElse(
                   (whose == Condition.Whose.EVENT ? "this " + Sentences.plain(type) : "the account")
                       + " has none"));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.factMissing(this);
     }
   }
 
@@ -333,6 +480,11 @@ public sealed interface Reason {
                 "Refused: nothing is pending that %s had earned by %s (%s).", plain, at, rule);
       };
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noOpenClaim(this);
+    }
   }
 
   /**
@@ -390,6 +542,11 @@ public sealed interface Reason {
           lenientFormat(what, Sentences.plain(name)),
           freeFrom.map(from -> "; its id can be charged again from " + from).orElse(""),
           rule);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.alreadyDone(this);
     }
   }
 
@@ -454,6 +611,11 @@ public sealed interface Reason {
       return window instanceof Window.Ever
           ? "no time makes room for more"
           : "there is room when less is held";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noRoom(this);
     }
   }
 
@@ -557,6 +719,11 @@ public sealed interface Reason {
     private static String are(long amount, String more) {
       return amount + more + (amount == 1 ? " is" : " are");
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notEnough(this);
+    }
   }
 
   /**
@@ -583,6 +750,11 @@ public sealed interface Reason {
           : consequences.stream()
               .map(consequence -> consequence.text(unit))
               .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.applied(this);
     }
   }
 }

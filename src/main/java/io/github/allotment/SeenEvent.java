@@ -40,6 +40,11 @@ public record SeenEvent(String id, Instant at, String type, ReasonCode reason) i
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.seenEvent(this);
+  }
+
+  @Override
   public String key() {
     return id;
   }

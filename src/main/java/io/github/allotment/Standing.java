@@ -173,6 +173,11 @@ public record Standing(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.standing(this);
+  }
+
+  @Override
   public String key() {
     return "";
   }

@@ -32,6 +32,62 @@ public sealed interface Upcoming {
    */
   String text(Unit unit);
 
+  /**
+   * Takes what comes apart: calls the one of the cases that it is.
+   *
+   * @param <R> what the cases return
+   * @param cases what to do with each kind of what comes
+   * @return what the case returned
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * What to do with each kind of what comes.
+   *
+   * @param <R> what is returned
+   */
+  interface Cases<R> {
+    /**
+     * Handles pending credits that become available.
+     *
+     * @param coming what comes
+     * @return the result
+     */
+    R settlement(Settlement coming);
+
+    /**
+     * Handles an expiry.
+     *
+     * @param coming what comes
+     * @return the result
+     */
+    R expiry(Expiry coming);
+
+    /**
+     * Handles a hold that is released.
+     *
+     * @param coming what comes
+     * @return the result
+     */
+    R release(Release coming);
+
+    /**
+     * Handles a tick.
+     *
+     * @param coming what comes
+     * @return the result
+     */
+    R ticked(Ticked coming);
+
+    /**
+     * Handles a renewal.
+     *
+     * @param coming what comes
+     * @return the result
+     */
+    R renewal(Renewal coming);
+  }
+
   private static String rows(List<Transaction> transactions) {
     return transactions.isEmpty()
         ? "no credits"
@@ -62,6 +118,11 @@ public sealed interface Upcoming {
           "At %s %s %s available.",
           at(), unit.format(award.amount()), award.amount() == 1 ? "becomes" : "become");
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.settlement(this);
+    }
   }
 
   /**
@@ -80,6 +141,11 @@ public sealed interface Upcoming {
     @Override
     public String text(Unit unit) {
       return lenientFormat("At %s credits expire: %s.", at, rows(transactions));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.expiry(this);
     }
   }
 
@@ -101,6 +167,11 @@ public sealed interface Upcoming {
       return lenientFormat(
           "At %s a hold is released: +%s for %s.",
           at, unit.format(claim.amount()), Sentences.nameOf(claim));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.release(this);
     }
   }
 
@@ -127,6 +198,11 @@ public sealed interface Upcoming {
           "At %s the tick%s %s: %s.",
           at, ticks.size() == 1 ? "" : "s", String.join(" and ", ticks), rows(transactions));
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ticked(this);
+    }
   }
 
   /**
@@ -149,6 +225,11 @@ public sealed interface Upcoming {
       return lenientFormat(
           "At %s the next cycle starts on the %s plan: %s.",
           at, Sentences.plain(plan), rows(transactions));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.renewal(this);
     }
   }
 }

@@ -29,6 +29,11 @@ public record Use(String limit, Instant at, long amount) implements Row {
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.use(this);
+  }
+
+  @Override
   public String key() {
     return limit + "@" + at;
   }
