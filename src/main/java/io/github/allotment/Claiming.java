@@ -55,11 +55,13 @@ final class Claiming {
   private void checkNotCharged(Effect.Charge effect, String subject) {
     Optional<Claim> claim = draft.contents.find(subject, effect.part());
     boolean first = rule.tally.charge(subject, effect.part());
-    if (claim.isPresent() || !first) {
+    if (claim.isPresent()) {
       rule.refuseDone(
           Reason.AlreadyDone.Matter.CHARGED,
           subject,
           claim.flatMap(Claim::closesAt).map(draft.derived::forgottenFrom));
+    } else if (!first) {
+      rule.refuseDoneByAnother(Reason.AlreadyDone.Matter.CHARGED, subject);
     }
   }
 
@@ -103,7 +105,7 @@ final class Claiming {
               .orElseGet(() -> rule.refuseWithout("subject"));
       case GROUP ->
           rule.group()
-              .map(group -> end(effect, group, draft.contents.openInGroup(group)))
+              .map(group -> end(effect, group, draft.contents.claimsInGroup(group)))
               .orElseGet(() -> rule.refuseWithout("group"));
     };
   }
@@ -119,8 +121,7 @@ final class Claiming {
       }
     }
     if (open.isEmpty()) {
-      boolean ofSubject = effect.reach() == Effect.End.Reach.SUBJECT;
-      return rule.refuseNoOpenClaim(name, ofSubject ? meant : List.of());
+      return rule.refuseNoOpenClaim(name, effect.part(), meant);
     }
     return switch (effect.back()) {
       case ALL -> ending(effect, open, Claim::amount);
@@ -183,7 +184,7 @@ final class Claiming {
   }
 
   private void comesBack(Effect.End effect, Claim claim, long amount) {
-    rule.tally.comesBack(claim, amount, lot -> !isGone(expiryAfter(effect, lot)));
+    rule.tally.comesBack(claim, amount, lot -> !draft.isOver(expiryAfter(effect, lot)));
   }
 
   /** Returns when what comes back to a lot expires. */
@@ -191,10 +192,6 @@ final class Claiming {
     return effect.expired() == Effect.End.Expired.NEW_LOT && isRenewed(lot)
         ? draft.expiry(source(lot), draft.clock, stamp(lot))
         : lot.expiresAt();
-  }
-
-  private boolean isGone(Optional<Instant> expiry) {
-    return expiry.isPresent() && !expiry.get().isAfter(draft.clock);
   }
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
@@ -253,7 +250,7 @@ final class Claiming {
   }
 
   private boolean isRenewed(Lot.Terms lot) {
-    return isGone(lot.expiresAt())
+    return draft.isOver(lot.expiresAt())
         && source(lot).term().filter(Term.OfEvent.class::isInstance).isEmpty();
   }
 

@@ -98,7 +98,7 @@ final class Contents implements Cloneable {
    * Those of them that have a group and have not ended, each as it was when it came; null if the
    * claims are few.
    */
-  private @Nullable Sorted<Claim> openInGroups;
+  private @Nullable Sorted<Claim> inGroups;
 
   /** The claims that have ended, and those that will lapse, as they were when they came. */
   private Sorted<Claim> closing;
@@ -400,7 +400,6 @@ final class Contents implements Cloneable {
     claims = claims.replace(BY_PART, old, claim);
     onHold = Math.addExact(onHold - held(old), held(claim));
     if (!old.endedAt().equals(claim.endedAt())) {
-      openInGroups = minusAside(BY_GROUP, openInGroups, claims, old, Contents::isOpenInGroup);
       closing =
           without(BY_CLOSING, closing, old, old.closesAt().isPresent()).plus(BY_CLOSING, claim);
       releases = without(BY_CLOSING, releases, old, isReleased(old));
@@ -410,7 +409,7 @@ final class Contents implements Cloneable {
   /** Adds a claim; there is none of its subject and part. */
   void add(Claim claim) {
     claims = claims.plus(BY_PART, claim);
-    openInGroups = plusAside(BY_GROUP, openInGroups, claims, claim, Contents::isOpenInGroup);
+    inGroups = plusAside(BY_GROUP, inGroups, claims, claim, Contents::isInGroup);
     closing = with(BY_CLOSING, closing, claim, claim.closesAt().isPresent());
     releases = with(BY_CLOSING, releases, claim, isReleased(claim));
     onHold = Math.addExact(onHold, held(claim));
@@ -419,12 +418,12 @@ final class Contents implements Cloneable {
   /** Removes a claim that has closed, so that it holds nothing that time would release. */
   void remove(Claim claim) {
     claims = claims.minus(BY_PART, claim);
-    openInGroups = minusAside(BY_GROUP, openInGroups, claims, claim, Contents::isOpenInGroup);
+    inGroups = minusAside(BY_GROUP, inGroups, claims, claim, Contents::isInGroup);
     closing = closing.minus(BY_CLOSING, claim);
   }
 
-  private static boolean isOpenInGroup(Claim claim) {
-    return claim.endedAt().isEmpty() && claim.group().isPresent();
+  private static boolean isInGroup(Claim claim) {
+    return claim.group().isPresent();
   }
 
   static boolean isReleased(Claim claim) {
@@ -520,22 +519,22 @@ final class Contents implements Cloneable {
     return null;
   }
 
-  /** Returns the open claims of a group, in order of arrival. */
-  List<Claim> openInGroup(String group) {
-    if (openInGroups == null) {
+  /** Returns the remembered claims of a group, in order of arrival. */
+  List<Claim> claimsInGroup(String group) {
+    if (inGroups == null) {
       return amongFew(
-          BY_GROUP, claims, claim -> isOpenInGroup(claim) && compare(group(claim), group) == 0);
+          BY_GROUP, claims, claim -> isInGroup(claim) && compare(group(claim), group) == 0);
     }
     List<Claim> charged =
         run(
-            openInGroups,
+            inGroups,
             claim -> compare(group(claim), group) < 0,
             claim -> group(claim).equals(group));
-    List<Claim> open = new ArrayList<>(charged.size());
+    List<Claim> now = new ArrayList<>(charged.size());
     for (int i = 0; i < charged.size(); i++) {
-      open.add(asItIs(charged.get(i)));
+      now.add(asItIs(charged.get(i)));
     }
-    return open;
+    return now;
   }
 
   /** Returns the elements behind a prefix that are meant, which come first. */

@@ -54,6 +54,8 @@ record Derived(
    * @param rules the rules for each type of event
    * @param sources the sources by name, those too that only a version before declares
    * @param restricted those of them whose credits can't be spent on every plan
+   * @param restarted the ticks that a rule restarts, with the start of the first of the versions up
+   *     to this one that all have such a tick
    */
   record Edition(
       Policy version,
@@ -61,20 +63,36 @@ record Derived(
       ImmutableList<NamedLimit> limits,
       ImmutableMap<String, RuleIndex> rules,
       ImmutableMap<String, Source> sources,
-      ImmutableList<Source> restricted) {
+      ImmutableList<Source> restricted,
+      ImmutableMap<String, Instant> restarted) {
 
     /** Returns what follows from each version, by its name. */
     static ImmutableMap<String, Edition> of(List<Policy> versions) {
       ImmutableMap.Builder<String, Edition> editions = ImmutableMap.builder();
       Map<String, Source> sources = new LinkedHashMap<>();
+      ImmutableMap<String, Instant> restarted = ImmutableMap.of();
       for (Policy version : versions) {
         version.sources().forEach(source -> sources.put(source.name(), source));
-        editions.put(version.version(), of(version, sources));
+        restarted = restarted(version, restarted);
+        editions.put(version.version(), of(version, sources, restarted));
       }
       return editions.buildOrThrow();
     }
 
-    private static Edition of(Policy version, Map<String, Source> sources) {
+    private static ImmutableMap<String, Instant> restarted(
+        Policy version, ImmutableMap<String, Instant> before) {
+      return version.rules().stream()
+          .map(Rule::effect)
+          .filter(Effect.Restart.class::isInstance)
+          .map(effect -> ((Effect.Restart) effect).tick())
+          .distinct()
+          .collect(
+              toImmutableMap(
+                  tick -> tick, tick -> before.getOrDefault(tick, version.fromInclusive())));
+    }
+
+    private static Edition of(
+        Policy version, Map<String, Source> sources, ImmutableMap<String, Instant> restarted) {
       return new Edition(
           version,
           LotOrder.of(version.spending()),
@@ -88,7 +106,8 @@ record Derived(
           ImmutableMap.copyOf(sources),
           sources.values().stream()
               .filter(source -> !source.plans().isEmpty())
-              .collect(toImmutableList()));
+              .collect(toImmutableList()),
+          restarted);
     }
 
     /** Returns what makes the answer of a limit; null if there is none of that name. */

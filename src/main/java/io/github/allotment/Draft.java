@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import io.github.allotment.policy.Anchor;
+import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Source;
@@ -31,8 +33,8 @@ final class Draft {
   Instant clock;
   Standing.Terms terms;
 
-  /** The plan that the wallet is just leaving; null at other times. */
-  @Nullable String leftPlan;
+  /** What the plan allots that the wallet is just leaving, as far as it is known. */
+  ImmutableList<Line> left = ImmutableList.of();
 
   Instant renewsAt;
   long revision;
@@ -169,7 +171,12 @@ final class Draft {
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
-    leftPlan = plan();
+    left =
+        version()
+            .plan(plan())
+            .map(Plan::allotment)
+            .map(ImmutableList::copyOf)
+            .orElse(ImmutableList.of());
     boolean isAnother = !to.equals(plan());
     change(
         edit -> {
@@ -226,15 +233,16 @@ final class Draft {
   /**
    * Starts a cycle at the clock, reckoned from where a plan's anchor is. So are ticks of a period
    * from now on, and none of them is due for a date that is over.
+   *
+   * @param ticked the instant up to which ticks are done: the clock, or just before it if its ticks
+   *     are still to come
    */
-  void restartCycle(Plan to) {
+  void restartCycle(Plan to, Instant ticked) {
     LocalDate from = to.anchor().dateFor(today());
-    Instant before = clock.minusNanos(1);
-    if (terms.tickedTo().isBefore(before)) {
-      change(edit -> edit.tickedTo = before);
+    if (terms.tickedTo().isBefore(ticked)) {
+      change(edit -> edit.tickedTo = ticked);
     }
-    startCycle(
-        from, to.cycle(), Math.max(0, Cycles.indexAt(from, to.cycle(), clock, terms.zone())));
+    startCycle(from, to.cycle(), indexOfNew(from, to, clock));
   }
 
   /** Returns the local date at the clock. */
@@ -261,10 +269,49 @@ final class Draft {
         source,
         grantedAt,
         version,
-        terms.renewals(),
+        terms.renewals() - cyclesSince(grantedAt),
         from.priorityFact().isPresent() ? stamp.priority().orElse(0) : from.priority(),
         expiry(from, grantedAt, stamp),
         stamp.origin());
+  }
+
+  /**
+   * Returns how many cycles ago it was when a lot was granted: none, unless an account brings it
+   * along.
+   */
+  long cyclesSince(Instant grantedAt) {
+    return grantedAt.isBefore(clock)
+        ? terms.cycleIndex()
+            - Cycles.indexAt(terms.anchor(), terms.cycle(), grantedAt, terms.zone())
+        : 0;
+  }
+
+  /**
+   * Returns the start of a cycle after the current one, if the wallet stays on the plan that is
+   * known to come.
+   *
+   * @param count how many renewals it is away; 0 or less for the current cycle and those before it
+   */
+  Instant cycleStart(long count) {
+    Plan coming = version().plan(terms.waitingPlan().orElse(plan())).orElse(null);
+    if (count <= 1 || coming == null || goesOn(coming)) {
+      return Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex() + count, terms.zone());
+    }
+    LocalDate from = coming.anchor().dateFor(renewsAt.atZone(terms.zone()).toLocalDate());
+    return Cycles.start(
+        from, coming.cycle(), indexOfNew(from, coming, renewsAt) + count - 1, terms.zone());
+  }
+
+  /** Tells whether cycles of a plan are reckoned on as they have been. */
+  boolean goesOn(Plan plan) {
+    return plan.cycle().equals(terms.cycle())
+        && (plan.anchor() instanceof Anchor.Opening
+            || plan.anchor().dateFor(terms.anchor()).equals(terms.anchor()));
+  }
+
+  /** Returns the index of a cycle that starts anew at an instant. */
+  private long indexOfNew(LocalDate from, Plan plan, Instant at) {
+    return Math.max(0, Cycles.indexAt(from, plan.cycle(), at, terms.zone()));
   }
 
   /** Returns when a lot expires that is granted now. */
@@ -540,15 +587,28 @@ final class Draft {
     ImmutableSet<String> frozen = frozenSources();
     for (int i = 0; i < row.moves().size(); i++) {
       Lot.Terms lot = row.moves().get(i).lot();
-      if (isOver(lot) || frozen.contains(lot.source())) {
+      if (isOver(lot.expiresAt()) || frozen.contains(lot.source())) {
         gain -= row.moves().get(i).amount();
       }
     }
     return gain;
   }
 
-  private boolean isOver(Lot.Terms lot) {
-    return lot.expiresAt().filter(at -> !at.isAfter(clock)).isPresent();
+  /** Tells whether what expires then, if ever, is over at the clock. */
+  boolean isOver(Optional<Instant> expiry) {
+    return expiry.isPresent() && !expiry.get().isAfter(clock);
+  }
+
+  /** Takes out what is over at the clock, and tells it. */
+  void expire() {
+    tellExpired(Ledger.expire(this));
+  }
+
+  /** Tells that credits have expired at the clock, if it is more than none. */
+  void tellExpired(long amount) {
+    if (amount > 0) {
+      tell(new Consequence.Expired("expiry", version().version(), amount, clock));
+    }
   }
 
   /** Returns how many credits can be spent now without what is over, which is taken out next. */

@@ -67,16 +67,19 @@ public sealed interface Earliest {
    * It would never apply, however long one waits.
    *
    * @param reason why not
+   * @param asOf the instant that the reason's figures are of: that from which it was asked, unless
+   *     what is yet to come is the point, as it is for what will never be enough
    */
-  record Never(Reason reason) implements Earliest {
+  record Never(Reason reason, Instant asOf) implements Earliest {
 
     public Never {
       requireNonNull(reason, "reason");
+      requireNonNull(asOf, "asOf");
     }
 
     @Override
     public String text(Unit unit) {
-      return "Never possible. " + reason.text(unit);
+      return "Never possible. At " + asOf + ": " + reason.text(unit);
     }
 
     @Override

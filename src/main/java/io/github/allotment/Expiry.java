@@ -29,20 +29,7 @@ final class Expiry implements Term.Cases<Optional<Instant>> {
 
   @Override
   public Optional<Instant> cycles(Term.Cycles term) {
-    return Optional.of(
-        Cycles.start(
-            draft.terms.anchor(),
-            draft.terms.cycle(),
-            cycleOfGrant() + term.count(),
-            draft.terms.zone()));
-  }
-
-  /** What an account brings along may be of a cycle before the current one. */
-  private long cycleOfGrant() {
-    Standing.Terms terms = draft.terms;
-    return grantedAt.isBefore(draft.clock)
-        ? Cycles.indexAt(terms.anchor(), terms.cycle(), grantedAt, terms.zone())
-        : terms.cycleIndex();
+    return Optional.of(draft.cycleStart(term.count() - draft.cyclesSince(grantedAt)));
   }
 
   @Override

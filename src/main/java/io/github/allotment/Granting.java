@@ -10,7 +10,6 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Once;
-import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Source;
@@ -51,7 +50,7 @@ final class Granting {
           case FULL -> all;
           case REFILL -> missing(all);
           case PRORATED -> Parts.scaled(all, prorated(PendingAward.sum(all)));
-          case DIFFERENCE -> Parts.scaled(all, Math.max(0, PendingAward.sum(all) - sizeOfLeft()));
+          case DIFFERENCE -> difference(all);
         };
     return grant(TransactionType.ALLOTMENT, parts, effect.limits(), rule.at, Optional.empty());
   }
@@ -59,15 +58,23 @@ final class Granting {
   /** Returns what the parts lack of being filled, each from what its own source holds. */
   private List<PendingAward.Part> missing(List<PendingAward.Part> parts) {
     Map<String, Long> held = new LinkedHashMap<>();
-    List<PendingAward.Part> missing = new ArrayList<>();
+    parts.forEach(
+        part ->
+            held.computeIfAbsent(part.source(), source -> draft.contents.held(List.of(source))));
+    return beyond(parts, held);
+  }
+
+  /** Returns what remains of parts when amounts by source are taken out, from the first on. */
+  private static List<PendingAward.Part> beyond(
+      List<PendingAward.Part> parts, Map<String, Long> bySource) {
+    List<PendingAward.Part> beyond = new ArrayList<>();
     for (PendingAward.Part part : parts) {
-      long there =
-          held.computeIfAbsent(part.source(), source -> draft.contents.held(List.of(source)));
-      long filled = Math.min(there, part.amount());
-      held.put(part.source(), there - filled);
-      missing.add(part.of(part.amount() - filled));
+      long there = bySource.getOrDefault(part.source(), 0L);
+      long taken = Math.min(there, part.amount());
+      bySource.put(part.source(), there - taken);
+      beyond.add(part.of(part.amount() - taken));
     }
-    return missing;
+    return beyond;
   }
 
   private long prorated(long amount) {
@@ -84,11 +91,14 @@ final class Granting {
     return Parts.share(amount, Math.min(left, days), days);
   }
 
-  private long sizeOfLeft() {
-    return Optional.ofNullable(draft.leftPlan)
-        .flatMap(rule.policy()::plan)
-        .map(Plan::size)
-        .orElse(0L);
+  /** Returns by how much parts are more than what the plan that is left has allotted. */
+  private List<PendingAward.Part> difference(List<PendingAward.Part> parts) {
+    Map<String, Long> before = new LinkedHashMap<>();
+    for (Line line : draft.left) {
+      before.merge(line.source(), ((Quantity.Fixed) line.quantity()).amount(), Long::sum);
+    }
+    long size = before.values().stream().mapToLong(Long::longValue).sum();
+    return Parts.scaled(beyond(parts, before), Math.max(0, PendingAward.sum(parts) - size));
   }
 
   Runnable grant(Effect.Grant effect) {
@@ -174,8 +184,10 @@ final class Granting {
 
   private void checkOnce(Once once) {
     if (once instanceof Once.ForEver) {
-      if (draft.terms.done().contains(once.key()) || !rule.tally.take(once)) {
+      if (draft.terms.done().contains(once.key())) {
         rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.key(), Optional.empty());
+      } else if (!rule.tally.take(once)) {
+        rule.refuseDoneByAnother(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.key());
       }
     } else if (rule.subject().isPresent()) {
       checkOncePerClaim(once, rule.subject().get());
@@ -187,8 +199,10 @@ final class Granting {
   private void checkOncePerClaim(Once once, String subject) {
     claim = rule.requireOpenClaim(subject);
     boolean done = claim != null && claim.done().contains(once.key());
-    if (done || !rule.tally.take(once)) {
+    if (done) {
       rule.refuseDone(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM, subject, Optional.empty());
+    } else if (!rule.tally.take(once)) {
+      rule.refuseDoneByAnother(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM, subject);
     }
   }
 
@@ -219,11 +233,12 @@ final class Granting {
       Optional<Once> once) {
     List<Limits> limits = limits();
     long whole = PendingAward.sumOrMost(asked);
-    List<PendingAward.Part> parts = fitting(asked, whole, limits, within);
+    boolean later = due.isAfter(rule.at);
+    List<PendingAward.Part> parts = fitting(asked, whole, later, limits, within);
     long amount = parts == asked ? whole : PendingAward.sumOrMost(parts);
     if (amount > 0 && !rule.tally.isOfOne()) {
       limits.forEach(bound -> rule.tally.count(bound.limit().name(), amount));
-      parts.forEach(rule.tally::grant);
+      parts.stream().filter(part -> later || stays(part)).forEach(rule.tally::grant);
     }
     if (rule.isRefused()) {
       return rule.alreadyRefused();
@@ -231,8 +246,7 @@ final class Granting {
     return () -> {
       if (once.isPresent()) {
         if (isTaken(once.get())) {
-          rule.refuseDone(
-              Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.get().key(), Optional.empty());
+          rule.refuseDoneByAnother(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER, once.get().key());
           return;
         }
         markOnce(once.get());
@@ -283,32 +297,56 @@ final class Granting {
    * cutting limits leave must fit the others.
    */
   private List<PendingAward.Part> fitting(
-      List<PendingAward.Part> asked, long whole, List<Limits> limits, List<Effect.Within> within) {
+      List<PendingAward.Part> asked,
+      long whole,
+      boolean later,
+      List<Limits> limits,
+      List<Effect.Within> within) {
     List<PendingAward.Part> parts = asked;
     long amount = whole;
     for (int i = 0; i < limits.size(); i++) {
       if (within.get(i).excess() == Effect.Within.Excess.CUT) {
         Limits bound = limits.get(i);
-        long under = amountUnder(bound, parts, amount);
+        long under = amountUnder(bound, parts, amount, later);
         long fits = fitting(bound, under == amount ? Math.min(under, 1) : 0);
         if (fits < under) {
-          parts = Parts.first(parts, bound.bound(), fits);
+          parts = Parts.first(parts, part -> isUnder(bound, part, later), fits);
           amount = PendingAward.sumOrMost(parts);
         }
       }
     }
     for (int i = 0; i < limits.size(); i++) {
       if (within.get(i).excess() == Effect.Within.Excess.REFUSE) {
-        fitting(limits.get(i), amountUnder(limits.get(i), parts, amount));
+        fitting(limits.get(i), amountUnder(limits.get(i), parts, amount, later));
       }
     }
     return parts;
   }
 
-  /** Returns how much of some parts a limit is about: those of the sources that it binds. */
-  private static long amountUnder(Limits limits, List<PendingAward.Part> parts, long amount) {
-    List<String> bound = limits.bound();
-    return bound.isEmpty() ? amount : PendingAward.sumOrMost(Parts.of(parts, bound));
+  /** Returns how much of some parts a limit is about. */
+  private long amountUnder(
+      Limits limits, List<PendingAward.Part> parts, long amount, boolean later) {
+    return limits.isOfAll() || (later && limits.bound().isEmpty())
+        ? amount
+        : PendingAward.sumOrMost(
+            parts.stream().filter(part -> isUnder(limits, part, later)).toList());
+  }
+
+  /**
+   * Tells whether a limit is about a part: one on what is held is about its sources, and not about
+   * what is over as soon as it is there.
+   */
+  private boolean isUnder(Limits limits, PendingAward.Part part, boolean later) {
+    return limits.isOfAll()
+        || ((limits.bound().isEmpty() || limits.bound().contains(part.source()))
+            && (later || stays(part)));
+  }
+
+  /** Tells whether a part is not over as soon as it is there, if it is there now. */
+  private boolean stays(PendingAward.Part part) {
+    Source source = draft.derived.source(part.source(), rule.version());
+    Stamp stamp = new Stamp(part.expiresAt(), part.priority(), Optional.empty());
+    return source.term().isEmpty() || !draft.isOver(draft.expiry(source, draft.clock, stamp));
   }
 
   /**
@@ -338,6 +376,7 @@ final class Granting {
             limits.limit().name(),
             limits.max(),
             limits.limit().window(),
+            rule.at,
             amount,
             left,
             limits.opensAfter(rule.at, amount)));
@@ -350,10 +389,10 @@ final class Granting {
       long amount,
       List<Limits> limits,
       Instant due) {
-    if (!stillFits(parts, amount, limits)) {
+    Instant at = rule.at;
+    if (!stillFits(parts, amount, due.isAfter(at), limits)) {
       return;
     }
-    Instant at = rule.at;
     if (amount > 0) {
       for (int i = 0; i < limits.size(); i++) {
         limits.get(i).count(draft, at, amount);
@@ -365,18 +404,21 @@ final class Granting {
     } else {
       Ledger.grant(draft, type, parts, rule.cause(), origin(amount));
     }
+    long over = Ledger.expire(draft);
     draft.tell(consequence(type, amount, asked, limits, later, due));
+    draft.tellExpired(over);
   }
 
   /** Tells whether what rules before this one did has left the room that there was. */
-  private boolean stillFits(List<PendingAward.Part> parts, long amount, List<Limits> limits) {
+  private boolean stillFits(
+      List<PendingAward.Part> parts, long amount, boolean later, List<Limits> limits) {
     if (amount == 0 || rule.tally.isOfOne()) {
       return true;
     }
     boolean fits = true;
     for (Limits bound : limits) {
       long left = bound.left(rule.at);
-      long under = amountUnder(bound, parts, amount);
+      long under = amountUnder(bound, parts, amount, later);
       if (left < under) {
         refuseNoRoom(bound, under, left);
         fits = false;

@@ -18,7 +18,7 @@ final class Judge {
   /**
    * Applies the rules for a host's event to a draft.
    *
-   * @return {@link Reason.Applied} alone; or why the event is refused, in order of precedence
+   * @return why the event is refused, in order of precedence; empty if it is applied
    */
   List<Reason> judge(Draft draft, Event event) {
     draft.begin();
@@ -33,11 +33,7 @@ final class Judge {
       return byPrecedence(closestFirst(draft, rules.all(), event));
     }
     act(first);
-    if (areUnopposed(first)) {
-      Reason reason = new Reason.Applied(draft.told());
-      return ImmutableList.of(reason);
-    }
-    return byPrecedence(refusals(first));
+    return areUnopposed(first) ? ImmutableList.of() : byPrecedence(refusals(first));
   }
 
   /** Returns the first of the rules that apply, which leads to the others; null if none does. */
@@ -157,6 +153,6 @@ final class Judge {
     draft.switchPlan(plan);
     between.run();
     applyCalendar(draft, CalendarEvent.PLAN_ENTERED.code());
-    draft.leftPlan = null;
+    draft.left = ImmutableList.of();
   }
 }

@@ -120,6 +120,9 @@ final class Ledger {
 
   /** Takes out what has expired at the clock, in one row, and returns how much. */
   static long expire(Draft draft) {
+    if (!draft.contents.expires(draft.clock)) {
+      return 0;
+    }
     ImmutableList.Builder<Lot.Move> gone = ImmutableList.builder();
     for (Lot.Terms lot : draft.contents.expired(draft.clock)) {
       gone.add(new Lot.Move(lot, -draft.contents.left(lot)));

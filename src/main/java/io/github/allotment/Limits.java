@@ -60,6 +60,11 @@ abstract class Limits {
     return max;
   }
 
+  /** Tells whether the limit is about all that is granted, whatever becomes of it. */
+  boolean isOfAll() {
+    return true;
+  }
+
   /** Returns the sources that the limit is about; every one if empty. */
   List<String> bound() {
     return ImmutableList.of();
@@ -204,6 +209,11 @@ abstract class Limits {
       super(limit, max);
       this.contents = contents;
       this.sources = sources;
+    }
+
+    @Override
+    boolean isOfAll() {
+      return false;
     }
 
     @Override

@@ -46,7 +46,8 @@ public record Lot(Terms terms, long left) implements Row {
    * @param source where the credits came from; not empty
    * @param grantedAt when they became available
    * @param version the name of the policy version that granted them; not empty
-   * @param cycle the number of the cycle in which they were granted; 0 or more
+   * @param cycle the number of the cycle in which they were granted; less than 0 for what an
+   *     account brought along from cycles before its opening
    * @param priority how early they are spent, if the policy's order asks for it: the lowest first
    * @param expiresAt the first instant at which they are gone; never if empty
    * @param origin the grant that it is of, if a host's event with a subject made it
@@ -84,7 +85,6 @@ public record Lot(Terms terms, long left) implements Row {
       Checks.notEmpty("source", source);
       requireNonNull(grantedAt, "grantedAt");
       Checks.notEmpty("version", version);
-      Checks.notNegative("cycle", cycle);
       requireNonNull(expiresAt, "expiresAt");
       if (origin.isPresent()) {
         long grant = origin.get().grant();

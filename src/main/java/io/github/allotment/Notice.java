@@ -29,16 +29,16 @@ public record Notice(Instant at, long amount, long available, List<Transaction> 
    * Writes the notice as a sentence.
    *
    * @param unit what the program counts
-   * @return for example {@code 10 credits have become available at 2021-02-05T00:00:00Z; 60 credits
-   *     are available now.}
+   * @return for example {@code 10 credits became available at 2021-02-05T00:00:00Z; with them, 60
+   *     credits were available.}
    */
   public String text(Unit unit) {
     return lenientFormat(
-        "%s %s become available at %s; %s %s available now.",
+        "%s became available at %s; with %s, %s %s available.",
         unit.format(amount),
-        amount == 1 ? "has" : "have",
         at,
+        amount == 1 ? "it" : "them",
         unit.format(available),
-        available == 1 ? "is" : "are");
+        available == 1 ? "was" : "were");
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Makes the parts of a smaller grant from those of a larger one; they always sum to the whole. */
@@ -13,15 +14,15 @@ final class Parts {
   private Parts() {}
 
   /**
-   * Returns of the parts from some sources, or from every one, the first, as many as make up an
-   * amount; the others from these sources are zero, and those from other sources stay.
+   * Returns of some of the parts the first, as many as make up an amount; the others of these are
+   * zero, and those that are not of them stay.
    */
   static List<PendingAward.Part> first(
-      List<PendingAward.Part> parts, List<String> sources, long amount) {
+      List<PendingAward.Part> parts, Predicate<PendingAward.Part> some, long amount) {
     ImmutableList.Builder<PendingAward.Part> first = ImmutableList.builder();
     long left = amount;
     for (PendingAward.Part part : parts) {
-      if (!isFrom(part, sources)) {
+      if (!some.test(part)) {
         first.add(part);
         continue;
       }
@@ -30,15 +31,6 @@ final class Parts {
       left -= fits;
     }
     return first.build();
-  }
-
-  /** Returns the parts from some sources, or from every one. */
-  static List<PendingAward.Part> of(List<PendingAward.Part> parts, List<String> sources) {
-    return parts.stream().filter(part -> isFrom(part, sources)).toList();
-  }
-
-  private static boolean isFrom(PendingAward.Part part, List<String> sources) {
-    return sources.isEmpty() || sources.contains(part.source());
   }
 
   /**

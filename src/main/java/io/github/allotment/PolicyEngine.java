@@ -188,11 +188,12 @@ public final class PolicyEngine {
       return decision(draft, id, ImmutableList.of(notNow.get()));
     }
     List<Reason> reasons = judge.judge(draft, event);
-    if (reasons.get(0) instanceof Reason.Applied) {
+    if (reasons.isEmpty()) {
       draft.remember(event, ReasonCode.APPLIED);
       draft.endOccasion();
       timeline.advance(draft, draft.clock);
-      return decision(draft, id, reasons);
+      Reason applied = new Reason.Applied(draft.told());
+      return decision(draft, id, ImmutableList.of(applied));
     }
     Draft untouched = draft.acted ? advanced(wallet, event.at()) : draft;
     untouched.remember(event, reasons.get(0).code());

@@ -403,10 +403,24 @@ public sealed interface Reason {
           whose == Condition.Whose.EVENT ? fact : "the account's " + fact,
           accepted.isEmpty() ? "" : " to be " + Sentences.anyOf(accepted),
           actual
-              .map(value -> "here it is " + Sentences.plain(value.text()))
+              .map(this::found)
               .orElse(
                   (whose == Condition.Whose.EVENT ? "this " + Sentences.plain(type) : "the account")
                       + " has none"));
+    }
+
+    private String found(FactValue value) {
+      String text = Sentences.plain(value.text());
+      boolean looksRight =
+          accepted.isEmpty() || accepted.stream().anyMatch(is -> is.text().equals(value.text()));
+      return looksRight
+          ? lenientFormat(
+              "here it is the %s %s, which is not what the rule asks for", kind(value), text)
+          : "here it is " + text;
+    }
+
+    private static String kind(FactValue value) {
+      return value.fold(text -> "text", whole -> "number", truth -> "truth value");
     }
 
     @Override
@@ -422,17 +436,21 @@ public sealed interface Reason {
    * @param version the version's name
    * @param sought what was looked for
    * @param name the subject or group that it was looked for under
+   * @param part the part of the subject, or of each subject of the group, that alone was looked for
    * @param at the event's own instant
-   * @param endedAt when the last claim of a subject closed, of those that are remembered, had been
-   *     charged by the event's instant, and have closed by now; empty for a group
+   * @param endedAt when the last of the claims closed that were looked at, of those that are
+   *     remembered, had been charged by the event's instant, and have closed by now
+   * @param byThisEvent whether it is there, and another rule of the same event ends or settles it
    */
   record NoOpenClaim(
       String rule,
       String version,
       Sought sought,
       String name,
+      Optional<String> part,
       Instant at,
-      Optional<Instant> endedAt)
+      Optional<Instant> endedAt,
+      boolean byThisEvent)
       implements Reason {
 
     /** What was looked for. */
@@ -447,6 +465,7 @@ public sealed interface Reason {
 
     public NoOpenClaim {
       requireNonNull(sought, "sought");
+      requireNonNull(part, "part");
       requireNonNull(endedAt, "endedAt");
     }
 
@@ -462,12 +481,19 @@ public sealed interface Reason {
 
     @Override
     public String text(Unit unit) {
-      String plain = Sentences.plain(name);
+      String plain = Sentences.nameOf(name, part);
+      if (byThisEvent) {
+        return lenientFormat(
+            "Refused: another rule of this event %s for %s (%s).",
+            sought == Sought.CHARGED ? "ends what is open" : "settles what is pending",
+            plain,
+            rule);
+      }
       return switch (sought) {
         case CHARGED ->
             endedAt.isPresent() && at.isBefore(endedAt.get())
                 ? lenientFormat(
-                    "Refused: %s had ended, at %s, when this came (%s).",
+                    "Refused: what was open for %s had ended, at %s, when this came (%s).",
                     plain, endedAt.get(), rule)
                 : lenientFormat(
                     "Refused: nothing was open for %s at %s%s (%s).",
@@ -496,9 +522,15 @@ public sealed interface Reason {
    * @param name the once-for-ever grant's key, the subject, or the plan
    * @param freeFrom the first instant at which a subject can be charged anew, if its claim has
    *     ended
+   * @param byThisEvent whether it was not done before, but another rule of the same event does it
    */
   record AlreadyDone(
-      String rule, String version, Matter matter, String name, Optional<Instant> freeFrom)
+      String rule,
+      String version,
+      Matter matter,
+      String name,
+      Optional<Instant> freeFrom,
+      boolean byThisEvent)
       implements Reason {
 
     /** What was done already. */
@@ -530,18 +562,31 @@ public sealed interface Reason {
 
     @Override
     public String text(Unit unit) {
-      String what =
-          switch (matter) {
-            case GRANTED_FOR_EVER -> "the %s has been granted, and is granted only once";
-            case GRANTED_FOR_CLAIM -> "%s has earned before, and earns only once";
-            case CHARGED -> "%s was charged before";
-            case PLAN_COMING -> "%s is the plan already, or from the next renewal on";
-          };
+      String what = byThisEvent ? whatAnotherRuleDoes() : whatWasDone();
       return lenientFormat(
           "Refused: %s%s (%s).",
           lenientFormat(what, Sentences.plain(name)),
           freeFrom.map(from -> "; its id can be charged again from " + from).orElse(""),
           rule);
+    }
+
+    private String whatAnotherRuleDoes() {
+      return switch (matter) {
+        case GRANTED_FOR_EVER ->
+            "another rule of this event grants the %s, which is granted only once";
+        case GRANTED_FOR_CLAIM -> "%s earns by another rule of this event, and earns only once";
+        case CHARGED -> "%s is charged by another rule of this event";
+        case PLAN_COMING -> "another rule of this event changes the plan; %s can't come too";
+      };
+    }
+
+    private String whatWasDone() {
+      return switch (matter) {
+        case GRANTED_FOR_EVER -> "the %s has been granted, and is granted only once";
+        case GRANTED_FOR_CLAIM -> "%s has earned before, and earns only once";
+        case CHARGED -> "%s was charged before";
+        case PLAN_COMING -> "%s is the plan already, or from the next renewal on";
+      };
     }
 
     @Override
@@ -558,9 +603,10 @@ public sealed interface Reason {
    * @param limit the limit's name
    * @param max the largest sum that it allows in any window
    * @param window the stretch of time that is summed
+   * @param at the event's own instant
    * @param amount how many credits had to fit: what was to be granted by this rule and those before
    *     it of the same event, or 1 in the place of its own if the limit cuts grants to what fits
-   * @param left how many still fit at the event's own instant, before any of these
+   * @param left how many still fit at that instant, before any of these
    * @param opensAt the first instant at which this limit alone would let the amount through, if the
    *     maximum stays and nothing else is counted; empty if it never would, and for a limit on what
    *     is held, which has room as soon as less is held
@@ -571,6 +617,7 @@ public sealed interface Reason {
       String limit,
       long max,
       Window window,
+      Instant at,
       long amount,
       long left,
       Optional<Instant> opensAt)
@@ -578,6 +625,7 @@ public sealed interface Reason {
 
     public NoRoom {
       requireNonNull(window, "window");
+      requireNonNull(at, "at");
       requireNonNull(opensAt, "opensAt");
     }
 
@@ -594,13 +642,14 @@ public sealed interface Reason {
     @Override
     public String text(Unit unit) {
       return lenientFormat(
-          "Refused: %s for %s would pass the limit of %s %s (%s), of which %s left; %s.",
+          "Refused: %s for %s would pass the limit of %s %s (%s), of which %s left at %s; %s.",
           unit.format(amount),
           rule,
           unit.format(max),
           Sentences.in(window),
           limit,
           left == 0 ? "none is" : left == 1 ? "1 is" : left + " are",
+          at,
           opensAt.map(opens -> "there is room from " + opens).orElseGet(this::whatWouldHelp));
     }
 
@@ -629,6 +678,7 @@ public sealed interface Reason {
    * @param version the version's name
    * @param of what the credits were to be taken from
    * @param subject the subject that was charged or granted them; empty for what is available
+   * @param part the part of the subject that was charged them, if it was for one
    * @param amount how many were to be taken, by this rule and those before it of the same event
    * @param available how many there are to take; what is left of them, if a rule before this one,
    *     such as a forfeit, has taken what this was judged to have
@@ -639,6 +689,7 @@ public sealed interface Reason {
       String version,
       Of of,
       Optional<String> subject,
+      Optional<String> part,
       long amount,
       long available,
       long pending)
@@ -657,6 +708,7 @@ public sealed interface Reason {
     public NotEnough {
       requireNonNull(of, "of");
       requireNonNull(subject, "subject");
+      requireNonNull(part, "part");
       checkArgument(
           subject.isPresent() == (of != Of.AVAILABLE),
           "only what was charged or granted has a subject, not %s: %s",
@@ -674,7 +726,15 @@ public sealed interface Reason {
      * @param pending how many more were earned and are not yet available
      */
     public NotEnough(String rule, String version, long amount, long available, long pending) {
-      this(rule, version, Of.AVAILABLE, Optional.empty(), amount, available, pending);
+      this(
+          rule,
+          version,
+          Of.AVAILABLE,
+          Optional.empty(),
+          Optional.empty(),
+          amount,
+          available,
+          pending);
     }
 
     @Override
@@ -689,7 +749,7 @@ public sealed interface Reason {
 
     @Override
     public String text(Unit unit) {
-      String name = Sentences.plain(subject.orElse(""));
+      String name = Sentences.nameOf(subject.orElse(""), part);
       return switch (of) {
         case AVAILABLE -> ofAvailable(unit);
         case CHARGED ->

@@ -275,6 +275,10 @@ final class Restoring {
     checkVersion(lot.version());
     Checks.instant("lot's grant instant", lot.grantedAt());
     check(lot.cycle() <= terms.renewals(), "no lot is of a later cycle", lot.cycle());
+    check(
+        lot.cycle() >= 0 || lot.grantedAt().isBefore(terms.openedAt()),
+        "only what was brought along is of a cycle before the opening",
+        lot.cycle());
     check(!lot.grantedAt().isAfter(standing.clock()), "no lot is of the future", lot.grantedAt());
     lot.origin().ifPresent(grant -> origin(lot, grant));
     check(lot.number() <= standing.lastNumber(), "the last number is the largest", lot.number());

@@ -145,15 +145,13 @@ final class RuleCase implements Quantity.Basis {
   }
 
   /**
-   * Lets the rule act, which was judged and nothing speaks against. What a rule before it gave back
-   * to a lot that has expired is gone.
+   * Lets the rule act, which was judged and nothing speaks against. What it granted, or gave back
+   * to a lot, is gone at once if its term is over; no rule after it finds that.
    */
   void act() {
     draft.acted = true;
-    if (!tally.isOfOne()) {
-      Ledger.expire(draft);
-    }
     requireNonNull(effect).run();
+    draft.expire();
   }
 
   /** Tells whether there is a reason against the rule. */
@@ -195,7 +193,7 @@ final class RuleCase implements Quantity.Basis {
   @Nullable Claim requireOpenClaim(String subject) {
     Claim open = openClaim(subject);
     if (open == null) {
-      refuseNoOpenClaim(subject, claims(subject));
+      refuseNoOpenClaim(subject, Optional.empty(), claims(subject));
     }
     return open;
   }
@@ -255,18 +253,33 @@ final class RuleCase implements Quantity.Basis {
   }
 
   /** Refuses for want of an open claim, when there were those that were to be looked at. */
-  Runnable refuseNoOpenClaim(String name, List<Claim> claims) {
-    return refuseNothingOpen(Reason.NoOpenClaim.Sought.CHARGED, name, lastEnd(claims));
+  Runnable refuseNoOpenClaim(String name, Optional<String> part, List<Claim> claims) {
+    boolean byThisEvent = claims.stream().anyMatch(claim -> claim.canEndAt(at));
+    return refuse(
+        new Reason.NoOpenClaim(
+            name(),
+            version(),
+            Reason.NoOpenClaim.Sought.CHARGED,
+            name,
+            part,
+            at,
+            lastEnd(claims),
+            byThisEvent));
   }
 
   /** Refuses for want of anything that a subject was granted, or that is pending for it. */
-  Runnable refuseNothingThere(Reason.NoOpenClaim.Sought sought, String subject) {
-    return refuseNothingOpen(sought, subject, Optional.empty());
-  }
-
-  private Runnable refuseNothingOpen(
-      Reason.NoOpenClaim.Sought sought, String name, Optional<Instant> endedAt) {
-    return refuse(new Reason.NoOpenClaim(name(), version(), sought, name, at, endedAt));
+  Runnable refuseNothingThere(
+      Reason.NoOpenClaim.Sought sought, String subject, boolean byThisEvent) {
+    return refuse(
+        new Reason.NoOpenClaim(
+            name(),
+            version(),
+            sought,
+            subject,
+            Optional.empty(),
+            at,
+            Optional.empty(),
+            byThisEvent));
   }
 
   Runnable refuseNotEnough(long amount, long there) {
@@ -281,6 +294,7 @@ final class RuleCase implements Quantity.Basis {
             version(),
             Reason.NotEnough.Of.CHARGED,
             Optional.of(claim.subject()),
+            claim.part(),
             amount,
             tally.left(claim),
             draft.contents.pending()));
@@ -294,13 +308,20 @@ final class RuleCase implements Quantity.Basis {
             version(),
             Reason.NotEnough.Of.GRANTED,
             Optional.of(subject),
+            Optional.empty(),
             amount,
             left,
             draft.contents.pending()));
   }
 
+  /** Refuses what was done before. */
   Runnable refuseDone(Reason.AlreadyDone.Matter matter, String name, Optional<Instant> freeFrom) {
-    return refuse(new Reason.AlreadyDone(name(), version(), matter, name, freeFrom));
+    return refuse(new Reason.AlreadyDone(name(), version(), matter, name, freeFrom, false));
+  }
+
+  /** Refuses what another rule of the event does. */
+  Runnable refuseDoneByAnother(Reason.AlreadyDone.Matter matter, String name) {
+    return refuse(new Reason.AlreadyDone(name(), version(), matter, name, Optional.empty(), true));
   }
 
   /** Refuses for want of something that the event should bring, or should bring otherwise. */

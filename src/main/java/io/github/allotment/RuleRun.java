@@ -51,7 +51,7 @@ final class RuleRun {
     List<PendingAward> awards = awardsOf(subject);
     List<Lot.Terms> lots = lotsOf(subject);
     if (awards.isEmpty() && lots.isEmpty()) {
-      return rule.refuseNothingThere(Reason.NoOpenClaim.Sought.GRANTED, subject);
+      return rule.refuseNothingThere(Reason.NoOpenClaim.Sought.GRANTED, subject, false);
     }
     Set<Lot.Origin> grants = byGrant(lots).keySet();
     long granted = granted(awards, grants);
@@ -176,15 +176,17 @@ final class RuleRun {
     boolean waits = effect.when() == Effect.SwitchPlan.When.NEXT_RENEWAL;
     String coming = draft.terms.waitingPlan().orElse(draft.plan());
     boolean cancels = !waits && draft.terms.waitingPlan().isPresent();
-    if ((plan.equals(coming) && !cancels) || !rule.tally.switchPlan()) {
+    if (plan.equals(coming) && !cancels) {
       return rule.refuseDone(Reason.AlreadyDone.Matter.PLAN_COMING, plan, Optional.empty());
+    } else if (!rule.tally.switchPlan()) {
+      return rule.refuseDoneByAnother(Reason.AlreadyDone.Matter.PLAN_COMING, plan);
     }
     if (waits || plan.equals(draft.plan())) {
       return () -> switchLater(plan);
     }
     return effect.when() == Effect.SwitchPlan.When.AT_ONCE
         ? () -> switchNow(plan, () -> {})
-        : () -> switchNow(plan, () -> draft.restartCycle(planOf(plan)));
+        : () -> switchNow(plan, () -> draft.restartCycle(planOf(plan), draft.clock));
   }
 
   /** A version may be adopted by the very change to a plan that it brings. */
@@ -244,15 +246,16 @@ final class RuleRun {
 
   private Runnable settle(String subject) {
     boolean isFirst = rule.tally.settle();
-    return awardsOf(subject).isEmpty() || !isFirst
-        ? rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject)
+    boolean isNone = awardsOf(subject).isEmpty();
+    return isNone || !isFirst
+        ? rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject, !isNone)
         : () -> settleNow(subject);
   }
 
   private void settleNow(String subject) {
     List<PendingAward> awards = awardsOf(subject);
     if (awards.isEmpty()) {
-      rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject);
+      rule.refuseNothingThere(Reason.NoOpenClaim.Sought.PENDING, subject, true);
     }
     awards.forEach(award -> did(Timeline.settle(draft, award)));
   }

@@ -34,7 +34,8 @@ final class Search {
   }
 
   Earliest earliest(Wallet wallet, Event event, Instant horizon) {
-    Instant at = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
+    Instant from = event.at().isBefore(wallet.clock()) ? wallet.clock() : event.at();
+    Instant at = from;
     Wallet now = wallet;
     Optional<Wallet> last = Optional.empty();
     List<Reason> first = List.of();
@@ -42,7 +43,7 @@ final class Search {
       long renewals = now.cycle().number();
       now = engine.advance(now, at).wallet();
       List<Reason> reasons = engine.judge(now, event);
-      if (reasons.get(0).code() == ReasonCode.APPLIED) {
+      if (reasons.isEmpty()) {
         return new Earliest.At(at);
       }
       first = first.isEmpty() ? reasons : first;
@@ -51,7 +52,7 @@ final class Search {
       last = renewed > 0 || last.isEmpty() ? Optional.of(now) : last;
       Optional<Reason> hopeless = hopeless(now, reasons, event, before);
       if (hopeless.isPresent()) {
-        return new Earliest.Never(asFirstSeen(hopeless.get(), first));
+        return never(hopeless.get(), at, first, from);
       }
       at = nextChange(now, event, at);
     }
@@ -59,11 +60,12 @@ final class Search {
   }
 
   /** Prefers the reason as it was at the start, unless its figures are the point. */
-  private static Reason asFirstSeen(Reason reason, List<Reason> first) {
+  private static Earliest never(Reason reason, Instant at, List<Reason> first, Instant from) {
     return first.stream()
         .filter(earlier -> subject(earlier).equals(subject(reason)) && !isForNow(earlier))
         .findFirst()
-        .orElse(reason);
+        .map(earlier -> new Earliest.Never(earlier, from))
+        .orElseGet(() -> new Earliest.Never(reason, at));
   }
 
   /** Returns what a reason is about, whatever its figures are. */
@@ -246,7 +248,7 @@ final class Search {
   private static Stream<Claim> claims(Wallet wallet, Event event) {
     return Stream.concat(
         event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream(),
-        event.group().map(wallet.contents::openInGroup).orElse(List.of()).stream());
+        event.group().map(wallet.contents::claimsInGroup).orElse(List.of()).stream());
   }
 
   /** Tells whether an event may change the plan, with whatever is done when one is entered. */

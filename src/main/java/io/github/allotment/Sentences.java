@@ -5,6 +5,7 @@ import io.github.allotment.policy.Window;
 import io.github.allotment.shape.Trees;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Words that several sentences share. */
 final class Sentences {
@@ -76,7 +77,12 @@ final class Sentences {
 
   /** Writes the subject of a claim, with the part of it that the claim is for, if it is for one. */
   static String nameOf(Claim claim) {
-    return plain(claim.subject()) + claim.part().map(part -> " (" + plain(part) + ")").orElse("");
+    return nameOf(claim.subject(), claim.part());
+  }
+
+  /** Writes a subject or a group, with the part that is meant, if it is one. */
+  static String nameOf(String name, Optional<String> part) {
+    return plain(name) + part.map(one -> " (" + plain(one) + ")").orElse("");
   }
 
   /** Joins values as in "a, b or c". */

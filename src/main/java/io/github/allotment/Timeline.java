@@ -1,5 +1,6 @@
 package io.github.allotment;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
@@ -124,21 +125,36 @@ final class Timeline {
 
   private static Optional<Instant> nextTick(Draft draft, Policy version, Instant since) {
     return version.ticks().stream()
-        .map(tick -> nextTick(draft, tick, since))
+        .map(tick -> nextTick(draft, version, tick, since))
         .min(Comparator.naturalOrder());
   }
 
   /**
    * Returns the first occurrence of a tick after those that are done, and not before an instant.
    */
-  private static Instant nextTick(Draft draft, Tick tick, Instant since) {
+  private static Instant nextTick(Draft draft, Policy version, Tick tick, Instant since) {
     Instant after =
         draft.terms.tickedTo().isBefore(since) ? since.minusNanos(1) : draft.terms.tickedTo();
-    Optional<Instant> restart = Optional.ofNullable(draft.terms.restarts().get(tick.name()));
+    Optional<Instant> restart = restart(draft, version, tick.name(), since);
     return tick.interval() instanceof Tick.Interval.Exact exact
         ? nextExact(restart.orElse(draft.openedAt()), exact.length(), after)
         : nextOfCalendar(
             draft, restart, ((Tick.Interval.OfCalendar) tick.interval()).period(), after);
+  }
+
+  /**
+   * Returns from when a tick is reckoned that events restart: from the last of them, or, before the
+   * first, from the opening, or from when the versions came that have it.
+   */
+  private static Optional<Instant> restart(
+      Draft draft, Policy version, String tick, Instant since) {
+    Instant restart = draft.terms.restarts().get(tick);
+    Instant brought = draft.derived.edition(version).restarted().get(tick);
+    if (restart != null || brought == null) {
+      return Optional.ofNullable(restart);
+    }
+    Instant from = brought.equals(version.fromInclusive()) ? since : brought;
+    return Optional.of(Comparators.max(from, draft.openedAt()));
   }
 
   private static Instant nextExact(Instant origin, Duration length, Instant after) {
@@ -168,11 +184,8 @@ final class Timeline {
       draft.clock = due;
     }
     int rows = draft.transactions().size();
-    Instant expiry = draft.contents.nextExpiry();
-    if (expiry != null && !expiry.isAfter(draft.clock)) {
-      String version = draft.version().version();
-      long amount = Ledger.expire(draft);
-      draft.tell(new Consequence.Expired("expiry", version, amount, draft.clock));
+    if (draft.contents.expires(draft.clock)) {
+      draft.expire();
       return () -> new Upcoming.Expiry(draft.clock, draft.transactionsFrom(rows));
     }
     Instant release = draft.contents.nextRelease();
@@ -199,10 +212,11 @@ final class Timeline {
   }
 
   private List<String> tick(Draft draft, Instant due) {
+    Policy version = draft.version();
     Instant since = draft.inForceSince();
     List<Tick> ticks =
-        draft.version().ticks().stream()
-            .filter(tick -> nextTick(draft, tick, since).equals(due))
+        version.ticks().stream()
+            .filter(tick -> nextTick(draft, version, tick, since).equals(due))
             .toList();
     draft.change(edit -> edit.tickedTo = due);
     ticks.forEach(tick -> judge.applyCalendar(draft, tick.type()));
@@ -225,10 +239,10 @@ final class Timeline {
 
   private static void startNextCycle(Draft draft) {
     Plan plan = draft.version().plan(draft.plan()).orElseThrow();
-    if (plan.cycle().equals(draft.terms.cycle())) {
+    if (draft.goesOn(plan)) {
       draft.startCycle(draft.terms.anchor(), draft.terms.cycle(), draft.terms.cycleIndex() + 1);
     } else {
-      draft.restartCycle(plan);
+      draft.restartCycle(plan, draft.clock.minusNanos(1));
     }
   }
 

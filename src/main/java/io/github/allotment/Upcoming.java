@@ -88,9 +88,9 @@ public sealed interface Upcoming {
     R renewal(Renewal coming);
   }
 
-  private static String rows(List<Transaction> transactions) {
+  private static String rows(List<Transaction> transactions, Unit unit) {
     return transactions.isEmpty()
-        ? "no credits"
+        ? "no " + unit.plural()
         : transactions.stream()
             .map(row -> (row.amount() > 0 ? "+" : "") + row.amount() + " " + row.label())
             .collect(Collectors.joining(", "));
@@ -140,7 +140,7 @@ public sealed interface Upcoming {
 
     @Override
     public String text(Unit unit) {
-      return lenientFormat("At %s credits expire: %s.", at, rows(transactions));
+      return lenientFormat("At %s %s expire: %s.", at, unit.plural(), rows(transactions, unit));
     }
 
     @Override
@@ -196,7 +196,7 @@ public sealed interface Upcoming {
     public String text(Unit unit) {
       return lenientFormat(
           "At %s the tick%s %s: %s.",
-          at, ticks.size() == 1 ? "" : "s", String.join(" and ", ticks), rows(transactions));
+          at, ticks.size() == 1 ? "" : "s", String.join(" and ", ticks), rows(transactions, unit));
     }
 
     @Override
@@ -224,7 +224,7 @@ public sealed interface Upcoming {
     public String text(Unit unit) {
       return lenientFormat(
           "At %s the next cycle starts on the %s plan: %s.",
-          at, Sentences.plain(plan), rows(transactions));
+          at, Sentences.plain(plan), rows(transactions, unit));
     }
 
     @Override

@@ -222,7 +222,7 @@ public final class WalletData {
           var grantedAt =
               fields.required("grantedAt", Shapes.INSTANT, terms.andThen(Lot.Terms::grantedAt));
           var version = fields.required("version", Shapes.TEXT, terms.andThen(Lot.Terms::version));
-          var cycle = fields.required("cycle", COUNT, terms.andThen(Lot.Terms::cycle));
+          var cycle = fields.required("cycle", NUMBER, terms.andThen(Lot.Terms::cycle));
           var priority =
               fields.withDefault("priority", PRIORITY, terms.andThen(Lot.Terms::priority), 0);
           var expiresAt =

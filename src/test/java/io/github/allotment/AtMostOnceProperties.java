@@ -153,7 +153,8 @@ class AtMostOnceProperties {
                 "2020-12",
                 Reason.AlreadyDone.Matter.CHARGED,
                 "proposal",
-                Optional.of(free))),
+                Optional.of(free),
+                false)),
         ENGINE.decide(wallet, again).reasons());
     Decision charged = ENGINE.decide(wallet, again.movedTo(free));
     assertTrue(charged.isApplied());

@@ -189,9 +189,11 @@ class EarliestProperties {
         new Earliest.At(Instant.parse("2022-12-05T00:00:00Z")),
         ENGINE.earliest(wallet, affordable, horizon));
     for (long cost : List.of(211L, 500L, Long.MAX_VALUE)) {
+      Earliest.Never never =
+          (Earliest.Never) ENGINE.earliest(wallet, affordable.withAmount(cost), horizon);
       assertEquals(
-          new Earliest.Never(new Reason.NotEnough("a proposal's cost", "2021-07", cost, 210, 0)),
-          ENGINE.earliest(wallet, affordable.withAmount(cost), horizon));
+          new Reason.NotEnough("a proposal's cost", "2021-07", cost, 210, 0), never.reason());
+      assertEquals(210, ENGINE.advance(wallet, never.asOf()).wallet().available());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.allotment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.Condition;
@@ -62,10 +64,18 @@ class EarliestRulesTest {
     }
 
     Earliest ask(Instant horizon) {
+      return PolicyEngine.of(program).earliest(wallet(), asked, horizon);
+    }
+
+    /** Returns what speaks against the event at an instant. */
+    List<Reason> reasonsAt(Instant at) {
+      return PolicyEngine.of(program).decide(wallet(), asked.movedTo(at)).reasons();
+    }
+
+    private Wallet wallet() {
       PolicyEngine engine = PolicyEngine.of(program);
       Opening opening = Opening.of("basic", START).withFact("mood", "bad");
-      Wallet wallet = engine.replay(engine.open(opening).wallet(), before).wallet();
-      return engine.earliest(wallet, asked, horizon);
+      return engine.replay(engine.open(opening).wallet(), before).wallet();
     }
 
     @Override
@@ -93,7 +103,7 @@ class EarliestRulesTest {
   }
 
   private static Question isNever(String says, Reason reason, UnaryOperator<Policy.Builder> rules) {
-    return that(says, rules, new Earliest.Never(reason));
+    return that(says, rules, new Earliest.Never(reason, ASKED));
   }
 
   private static Question isAt(Instant instant, String says, UnaryOperator<Policy.Builder> rules) {
@@ -170,7 +180,14 @@ class EarliestRulesTest {
         isNever(
                 "taking back a whole grant of which a part is spent, if nothing is cut",
                 new Reason.NotEnough(
-                    "back", "only", Reason.NotEnough.Of.GRANTED, Optional.of("ann"), 10, 4, 0),
+                    "back",
+                    "only",
+                    Reason.NotEnough.Of.GRANTED,
+                    Optional.of("ann"),
+                    Optional.empty(),
+                    10,
+                    4,
+                    0),
                 policy ->
                     policy
                         .rule("sale", Trigger.on("sale"), gift("a", 10))
@@ -185,8 +202,10 @@ class EarliestRulesTest {
                     "only",
                     Reason.NoOpenClaim.Sought.GRANTED,
                     "ann",
+                    Optional.empty(),
                     ASKED,
-                    Optional.empty()),
+                    Optional.empty(),
+                    false),
                 policy ->
                     holding(policy)
                         .rule("renewal", ON_RENEWAL, gift("a", 1))
@@ -203,7 +222,8 @@ class EarliestRulesTest {
                     "only",
                     Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM,
                     "ann",
-                    Optional.empty()),
+                    Optional.empty(),
+                    false),
                 policy -> inParts(policy).rule("gives", ON_ASK, gift("a", 1).oncePerClaim("key")))
             .after(
                 Event.of("main", START, "main").withSubject("ann"),
@@ -211,7 +231,14 @@ class EarliestRulesTest {
         isNever(
                 "a capture of more than was held, though renewals bring more",
                 new Reason.NotEnough(
-                    "capture", "only", Reason.NotEnough.Of.CHARGED, Optional.of("ann"), 4, 3, 0),
+                    "capture",
+                    "only",
+                    Reason.NotEnough.Of.CHARGED,
+                    Optional.of("ann"),
+                    Optional.empty(),
+                    4,
+                    3,
+                    0),
                 policy ->
                     policy
                         .rule("renewal", ON_RENEWAL, gift("a", 1))
@@ -223,7 +250,7 @@ class EarliestRulesTest {
         isNever(
                 "a grant within what there is room for once and for all, when that is used up",
                 new Reason.NoRoom(
-                    "gives", "only", "once", 5, Window.ever(), 2, 1, Optional.empty()),
+                    "gives", "only", "once", 5, Window.ever(), ASKED, 2, 1, Optional.empty()),
                 policy ->
                     policy
                         .limit("once", 5, Window.ever())
@@ -234,7 +261,7 @@ class EarliestRulesTest {
         isNever(
                 "a grant within two limits, of which the one that lasts is told",
                 new Reason.NoRoom(
-                    "gives", "only", "in all", 50, Window.ever(), 10, 0, Optional.empty()),
+                    "gives", "only", "in all", 50, Window.ever(), ASKED, 10, 0, Optional.empty()),
                 policy ->
                     policy
                         .limit("a week", 50, Window.rolling(Duration.ofDays(7)))
@@ -319,8 +346,10 @@ class EarliestRulesTest {
 
   static List<Question> whatNoDistanceCures() {
     return List.of(
-        starting("soon", new Earliest.Never(startsAt("soon"))),
-        starting("+10000-01-01T00:00:00Z", new Earliest.Never(startsAt("+10000-01-01T00:00:00Z"))),
+        starting("soon", new Earliest.Never(startsAt("soon"), ASKED)),
+        starting(
+            "+10000-01-01T00:00:00Z",
+            new Earliest.Never(startsAt("+10000-01-01T00:00:00Z"), ASKED)),
         isNever(
             "what the event does not bring, though its start comes nearer",
             lacking("gives what it says", "amount"),
@@ -587,7 +616,7 @@ class EarliestRulesTest {
                 .build(),
             List.of(),
             ASK,
-            new Earliest.Never(new Reason.NoRule("ask", ASKED, "one"))),
+            new Earliest.Never(new Reason.NoRule("ask", ASKED, "one"), ASKED)),
         new Question(
             "the reason that lasts, and not another that was there first",
             Program.named("two")
@@ -596,7 +625,7 @@ class EarliestRulesTest {
                 .build(),
             List.of(),
             ASK,
-            new Earliest.Never(new Reason.NoRule("ask", later, "two"))),
+            new Earliest.Never(new Reason.NoRule("ask", later, "two"), later)),
         isNever(
             "as many as there ever are, and not as there were first",
             new Reason.NotEnough("costs", "only", 4, 3, 0),
@@ -970,7 +999,10 @@ class EarliestRulesTest {
   @ParameterizedTest
   @MethodSource({"whatNoTimeCures", "whatNoDistanceCures", "whatIsTold", "whatRenewalsLeaveAsItIs"})
   void neverIsSaidWithTheReasonThatLasts(Question question) {
-    assertEquals(question.answer(), question.ask(HORIZON));
+    Reason reason = ((Earliest.Never) question.answer()).reason();
+    Earliest.Never never = assertInstanceOf(Earliest.Never.class, question.ask(HORIZON));
+    assertEquals(reason, never.reason());
+    assertTrue(question.reasonsAt(never.asOf()).contains(reason), () -> "as of " + never.asOf());
     assertEquals(new Earliest.NotBefore(ASKED), question.ask(ASKED));
   }
 

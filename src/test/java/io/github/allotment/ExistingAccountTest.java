@@ -8,12 +8,15 @@ import io.github.allotment.Opening.Existing;
 import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
+import io.github.allotment.policy.Trigger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -49,6 +52,41 @@ class ExistingAccountTest {
         opened.wallet().lots().stream()
             .map(lot -> lot.terms().source() + " " + lot.left() + " " + lot.terms().grantedAt())
             .toList());
+  }
+
+  /** What is of a cycle before counts as rolled over, as it did where the account was before. */
+  @Test
+  void whatItHoldsIsOfTheCycleInWhichItWasGranted() {
+    Program program =
+        Program.named("rolling")
+            .version(
+                Policy.version("only", Instant.parse("2000-01-01T00:00:00Z"))
+                    .source(Source.of("data").living(Term.cycles(2)))
+                    .spending(Order.CURRENT_CYCLE)
+                    .plan(Plan.monthly("plan").allotting("Data", "data", 15))
+                    .rule("use", Trigger.on("use"), Effect.charge("Use"))
+                    .build())
+            .build();
+    PolicyEngine rolling = PolicyEngine.of(program);
+    Instant moved = Instant.parse("2021-02-10T12:00:00Z");
+    Wallet wallet =
+        rolling
+            .open(
+                Opening.of("plan", moved)
+                    .withExisting(
+                        Existing.renewingFrom(LocalDate.parse("2020-12-01"))
+                            .holding("data", 11, Instant.parse("2021-01-01T00:00:00Z"))
+                            .holding("data", 15, Instant.parse("2021-02-01T00:00:00Z"))))
+            .wallet();
+    assertEquals(List.of(0L, -1L), wallet.lots().stream().map(lot -> lot.terms().cycle()).toList());
+    assertEquals(
+        wallet,
+        rolling.restore(WalletData.fromTree(WalletData.toTree(wallet.state()))),
+        "numbers below 0 are kept");
+    Wallet used = rolling.decide(wallet, Event.of("1", moved, "use").withAmount(6)).wallet();
+    Decision renewed = rolling.advance(used, Instant.parse("2021-03-01T00:00:00Z"));
+    assertEquals(List.of(-11L), renewed.transactions().stream().map(Transaction::amount).toList());
+    assertEquals(9, renewed.wallet().available());
   }
 
   @Test

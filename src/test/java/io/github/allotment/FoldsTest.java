@@ -35,6 +35,7 @@ class FoldsTest {
               Stream.of(
                   "a name",
                   1L,
+                  true,
                   AT,
                   Duration.ofDays(1),
                   Optional.empty(),
@@ -50,7 +51,7 @@ class FoldsTest {
     Reason reason = new Reason.NoRule("x", AT, "v");
     assertEquals(
         List.of("at " + AT, "never " + reason, "not before " + AT),
-        Stream.of(new Earliest.At(AT), new Earliest.Never(reason), new Earliest.NotBefore(AT))
+        Stream.of(new Earliest.At(AT), new Earliest.Never(reason, AT), new Earliest.NotBefore(AT))
             .map(
                 answer ->
                     answer.<String>fold(
@@ -190,6 +191,7 @@ class FoldsTest {
   }
 
   private static boolean isBoxed(Class<?> type, Object value) {
-    return type == long.class && value instanceof Long;
+    return (type == long.class && value instanceof Long)
+        || (type == boolean.class && value instanceof Boolean);
   }
 }

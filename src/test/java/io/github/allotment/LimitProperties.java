@@ -212,6 +212,7 @@ class LimitProperties {
         assertTrue(decision.isApplied(), decision::why);
         naive.uses.add(award);
       } else {
+        Event refused = award.event("refused");
         Reason refusal =
             new Reason.NoRoom(
                 "an award",
@@ -219,6 +220,7 @@ class LimitProperties {
                 LIMIT,
                 MAX,
                 Window.rolling(WINDOW),
+                refused.at(),
                 award.amount(),
                 left,
                 naive.opensAt(award.at(), award.amount()));

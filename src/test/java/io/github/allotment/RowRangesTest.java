@@ -160,7 +160,6 @@ class RowRangesTest {
             "key of what is done",
             key -> Opening.Existing.renewingFrom(LocalDate.EPOCH).havingDone(key)),
         positive("lot's number", n -> terms(n, 0, Optional.empty())),
-        notNegative("lot's cycle", n -> terms(1, n, Optional.empty())),
         positive("lot's rest", n -> new Lot(terms(1, 0, Optional.empty()), n)),
         range(
             "move",

@@ -113,12 +113,13 @@ class SentencesTest {
 
   // ---------------------------------------------------------------- reasons
 
-  private static Reason notEnough(Reason.NotEnough.Of of, long amount, long available) {
-    return new Reason.NotEnough("spend", "v", of, Optional.of("x\t"), amount, available, 0);
+  private static Reason notEnough(
+      Reason.NotEnough.Of of, Optional<String> part, long amount, long available) {
+    return new Reason.NotEnough("spend", "v", of, Optional.of("x\t"), part, amount, available, 0);
   }
 
   private static Reason noRoom(long amount, long left, Optional<Instant> opensAt) {
-    return new Reason.NoRoom("award", "v", "week", 10, WEEK, amount, left, opensAt);
+    return new Reason.NoRoom("award", "v", "week", 10, WEEK, AT, amount, left, opensAt);
   }
 
   private static Reason factMissing(Whose whose, List<FactValue> accepted, FactValue... actual) {
@@ -128,11 +129,19 @@ class SentencesTest {
 
   private static Reason noOpenClaim(
       Reason.NoOpenClaim.Sought sought, Instant at, Optional<Instant> endedAt) {
-    return new Reason.NoOpenClaim("back", "v", sought, "x\n", at, endedAt);
+    return new Reason.NoOpenClaim("back", "v", sought, "x\n", Optional.empty(), at, endedAt, false);
+  }
+
+  private static Reason endedTogether(Reason.NoOpenClaim.Sought sought, Optional<String> part) {
+    return new Reason.NoOpenClaim("back", "v", sought, "x\n", part, AT, Optional.empty(), true);
   }
 
   private static Reason alreadyDone(Reason.AlreadyDone.Matter matter, Optional<Instant> freeFrom) {
-    return new Reason.AlreadyDone("award", "v", matter, "x\n", freeFrom);
+    return new Reason.AlreadyDone("award", "v", matter, "x\n", freeFrom, false);
+  }
+
+  private static Reason doneTogether(Reason.AlreadyDone.Matter matter) {
+    return new Reason.AlreadyDone("award", "v", matter, "x\n", Optional.empty(), true);
   }
 
   static Stream<Arguments> reasons() {
@@ -187,6 +196,18 @@ class SentencesTest {
             "Refused: only award counts. It needs the account's kind to be good or best, and here it"
                 + " is 7."),
         Arguments.of(
+            factMissing(Whose.EVENT, List.of(FactValue.of(true)), FactValue.of("true")),
+            "Refused: only award counts. It needs kind to be true, and here it is the text true,"
+                + " which is not what the rule asks for."),
+        Arguments.of(
+            factMissing(Whose.EVENT, List.of(FactValue.of("3")), FactValue.of(3)),
+            "Refused: only award counts. It needs kind to be 3, and here it is the number 3, which"
+                + " is not what the rule asks for."),
+        Arguments.of(
+            factMissing(Whose.EVENT, List.of(), FactValue.of(true)),
+            "Refused: only award counts. It needs kind, and here it is the truth value true, which"
+                + " is not what the rule asks for."),
+        Arguments.of(
             noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.empty()),
             "Refused: nothing was open for x\\u{a} at 2021-01-05T00:00:00Z (back)."),
         Arguments.of(
@@ -199,7 +220,15 @@ class SentencesTest {
                 + " 2021-01-05T00:00:00Z (back)."),
         Arguments.of(
             noOpenClaim(Reason.NoOpenClaim.Sought.CHARGED, AT, Optional.of(LATER)),
-            "Refused: x\\u{a} had ended, at 2021-01-09T00:00:00Z, when this came (back)."),
+            "Refused: what was open for x\\u{a} had ended, at 2021-01-09T00:00:00Z, when this came"
+                + " (back)."),
+        Arguments.of(
+            endedTogether(Reason.NoOpenClaim.Sought.CHARGED, Optional.of("fe\ne")),
+            "Refused: another rule of this event ends what is open for x\\u{a} (fe\\u{a}e)"
+                + " (back)."),
+        Arguments.of(
+            endedTogether(Reason.NoOpenClaim.Sought.PENDING, Optional.empty()),
+            "Refused: another rule of this event settles what is pending for x\\u{a} (back)."),
         Arguments.of(
             noOpenClaim(Reason.NoOpenClaim.Sought.GRANTED, AT, Optional.empty()),
             "Refused: nothing is left of what x\\u{a} was granted by 2021-01-05T00:00:00Z (back)."),
@@ -221,21 +250,35 @@ class SentencesTest {
             alreadyDone(Reason.AlreadyDone.Matter.PLAN_COMING, Optional.empty()),
             "Refused: x\\u{a} is the plan already, or from the next renewal on (award)."),
         Arguments.of(
+            doneTogether(Reason.AlreadyDone.Matter.GRANTED_FOR_EVER),
+            "Refused: another rule of this event grants the x\\u{a}, which is granted only once"
+                + " (award)."),
+        Arguments.of(
+            doneTogether(Reason.AlreadyDone.Matter.GRANTED_FOR_CLAIM),
+            "Refused: x\\u{a} earns by another rule of this event, and earns only once (award)."),
+        Arguments.of(
+            doneTogether(Reason.AlreadyDone.Matter.CHARGED),
+            "Refused: x\\u{a} is charged by another rule of this event (award)."),
+        Arguments.of(
+            doneTogether(Reason.AlreadyDone.Matter.PLAN_COMING),
+            "Refused: another rule of this event changes the plan; x\\u{a} can't come too"
+                + " (award)."),
+        Arguments.of(
             noRoom(3, 0, Optional.of(AT)),
             "Refused: 3 stars for award would pass the limit of 10 stars in 7 days (week), of which"
-                + " none is left; there is room from 2021-01-05T00:00:00Z."),
+                + " none is left at 2021-01-05T00:00:00Z; there is room from 2021-01-05T00:00:00Z."),
         Arguments.of(
             noRoom(10, 1, Optional.empty()),
             "Refused: 10 stars for award would pass the limit of 10 stars in 7 days (week), of which"
-                + " 1 is left; there is room when less is held."),
+                + " 1 is left at 2021-01-05T00:00:00Z; there is room when less is held."),
         Arguments.of(
-            new Reason.NoRoom("award", "v", "gift", 10, Window.ever(), 1, 0, Optional.empty()),
+            new Reason.NoRoom("award", "v", "gift", 10, Window.ever(), AT, 1, 0, Optional.empty()),
             "Refused: 1 star for award would pass the limit of 10 stars for ever (gift), of which"
-                + " none is left; no time makes room for more."),
+                + " none is left at 2021-01-05T00:00:00Z; no time makes room for more."),
         Arguments.of(
             noRoom(11, 2, Optional.empty()),
             "Refused: 11 stars for award would pass the limit of 10 stars in 7 days (week), of which"
-                + " 2 are left; it never lets that many through."),
+                + " 2 are left at 2021-01-05T00:00:00Z; it never lets that many through."),
         Arguments.of(
             new Reason.NotEnough("spend", "v", 2, 1, 0),
             "Refused: it costs 2 stars and 1 is available (spend)."),
@@ -246,10 +289,13 @@ class SentencesTest {
             new Reason.NotEnough("spend", "v", 9, 4, 5),
             "Refused: it costs 9 stars and 4 are available; 5 more are pending (spend)."),
         Arguments.of(
-            notEnough(Reason.NotEnough.Of.CHARGED, 2, 1),
+            notEnough(Reason.NotEnough.Of.CHARGED, Optional.empty(), 2, 1),
             "Refused: it is for 2 stars, and 1 is charged for x\\u{9} (spend)."),
         Arguments.of(
-            notEnough(Reason.NotEnough.Of.GRANTED, 3, 2),
+            notEnough(Reason.NotEnough.Of.CHARGED, Optional.of("fee"), 2, 1),
+            "Refused: it is for 2 stars, and 1 is charged for x\\u{9} (fee) (spend)."),
+        Arguments.of(
+            notEnough(Reason.NotEnough.Of.GRANTED, Optional.empty(), 3, 2),
             "Refused: it takes back 3 stars, and 2 are left of what x\\u{9} was granted (spend)."),
         Arguments.of(new Reason.Applied(List.of()), "No rule did anything."));
   }
@@ -292,11 +338,12 @@ class SentencesTest {
     for (Reason.NotEnough.Of of : Reason.NotEnough.Of.values()) {
       for (Optional<String> subject : List.of(Optional.<String>empty(), Optional.of("x"))) {
         if (subject.isPresent() == (of != Reason.NotEnough.Of.AVAILABLE)) {
-          assertEquals(of, new Reason.NotEnough("r", "v", of, subject, 2, 1, 0).of());
+          assertEquals(
+              of, new Reason.NotEnough("r", "v", of, subject, Optional.empty(), 2, 1, 0).of());
         } else {
           assertThrows(
               IllegalArgumentException.class,
-              () -> new Reason.NotEnough("r", "v", of, subject, 2, 1, 0));
+              () -> new Reason.NotEnough("r", "v", of, subject, Optional.empty(), 2, 1, 0));
         }
       }
     }
@@ -426,7 +473,7 @@ class SentencesTest {
             "At 2021-01-09T00:00:00Z 2 stars become available."),
         Arguments.of(
             new Upcoming.Expiry(LATER, List.of(row(-1, "old"), row(1, "new"))),
-            "At 2021-01-09T00:00:00Z credits expire: -1 old, +1 new."),
+            "At 2021-01-09T00:00:00Z stars expire: -1 old, +1 new."),
         Arguments.of(
             new Upcoming.Release(LATER, claim(Optional.empty())),
             "At 2021-01-09T00:00:00Z a hold is released: +1 star for x\\u{a}."),
@@ -435,7 +482,7 @@ class SentencesTest {
             "At 2021-01-09T00:00:00Z a hold is released: +1 star for x\\u{a} (p\\u{a})."),
         Arguments.of(
             new Upcoming.Ticked(LATER, List.of("hourly"), List.of()),
-            "At 2021-01-09T00:00:00Z the tick hourly: no credits."),
+            "At 2021-01-09T00:00:00Z the tick hourly: no stars."),
         Arguments.of(
             new Upcoming.Ticked(LATER, List.of("hourly", "daily"), List.of(row(1, "more"))),
             "At 2021-01-09T00:00:00Z the ticks hourly and daily: +1 more."),
@@ -468,17 +515,18 @@ class SentencesTest {
     assertEquals(
         "Not possible before 2021-01-09T00:00:00Z.", new Earliest.NotBefore(LATER).text(STARS));
     assertEquals(
-        "Never possible. Refused: it costs 2 stars and 1 is available (spend).",
-        new Earliest.Never(new Reason.NotEnough("spend", "v", 2, 1, 0)).text(STARS));
+        "Never possible. At 2021-01-05T00:00:00Z: Refused: it costs 2 stars and 1 is available"
+            + " (spend).",
+        new Earliest.Never(new Reason.NotEnough("spend", "v", 2, 1, 0), AT).text(STARS));
   }
 
   @Test
   void aNoticeCountsWhatCameAndWhatThereIs() {
     assertEquals(
-        "1 star has become available at 2021-01-05T00:00:00Z; 2 stars are available now.",
+        "1 star became available at 2021-01-05T00:00:00Z; with it, 2 stars were available.",
         new Notice(AT, 1, 2, List.of()).text(STARS));
     assertEquals(
-        "2 stars have become available at 2021-01-05T00:00:00Z; 1 star is available now.",
+        "2 stars became available at 2021-01-05T00:00:00Z; with them, 1 star was available.",
         new Notice(AT, 2, 1, List.of()).text(STARS));
   }
 }

@@ -40,11 +40,11 @@ final class Switches {
       case Reason.NoEffect(_, _, var because, _, _) -> because;
       case Reason.FactMissing(_, _, _, var whose, var fact, var accepted, _) ->
           whose + " " + fact + " is not in " + accepted;
-      case Reason.NoOpenClaim(_, _, _, var name, _, _) -> "nothing open for " + name;
-      case Reason.AlreadyDone(_, _, var matter, var name, _) -> matter + " " + name;
-      case Reason.NoRoom(_, _, var limit, var max, var window, var amount, var left, _) ->
+      case Reason.NoOpenClaim(_, _, _, var name, _, _, _, _) -> "nothing open for " + name;
+      case Reason.AlreadyDone(_, _, var matter, var name, _, _) -> matter + " " + name;
+      case Reason.NoRoom(_, _, var limit, var max, var window, _, var amount, var left, _) ->
           amount + " above " + left + " of " + max + " for " + limit + ", " + of(window);
-      case Reason.NotEnough(_, _, var of, _, var amount, var available, _) ->
+      case Reason.NotEnough(_, _, var of, _, _, var amount, var available, _) ->
           amount + " above " + available + " of " + of;
       case Reason.Applied(var consequences) ->
           consequences.stream().map(Switches::of).collect(Collectors.joining("; "));
@@ -78,7 +78,7 @@ final class Switches {
   static String of(Earliest earliest) {
     return switch (earliest) {
       case Earliest.At(var instant) -> "at " + instant;
-      case Earliest.Never(var reason) -> "never: " + of(reason);
+      case Earliest.Never(var reason, _) -> "never: " + of(reason);
       case Earliest.NotBefore(var horizon) -> "not before " + horizon;
     };
   }

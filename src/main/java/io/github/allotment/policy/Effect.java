@@ -500,7 +500,12 @@ public sealed interface Effect {
        * 30 anchored on the 1st gives 15; at a renewal it is all of it.
        */
       PRORATED,
-      /** By how much it is more than that of the plan that was left; nothing if it is not more. */
+      /**
+       * By how much it is more than that of the plan that was left, by the version that was in
+       * force for it; nothing if it is not more. It comes from the sources of which the new plan
+       * allots more, in proportion to how much more. For example from 10 free credits to 70 of the
+       * plan and 10 free ones it is 70 of the plan.
+       */
       DIFFERENCE
     }
 
@@ -1027,7 +1032,10 @@ public sealed interface Effect {
     public enum When {
       /** At the first renewal after the wallet's clock, before that renewal's rules. */
       NEXT_RENEWAL,
-      /** At the wallet's clock; the cycle goes on, and the next one has the new plan's length. */
+      /**
+       * At the wallet's clock; the cycle goes on, and the next one is as long as the new plan says,
+       * and starts when it says.
+       */
       AT_ONCE,
       /** At the wallet's clock, which starts a new cycle, anchored on that day. */
       AT_ONCE_WITH_NEW_CYCLE

@@ -185,6 +185,12 @@ public sealed interface Term {
    * A term that ends with a cycle: with 1, at the next renewal, so that nothing rolls over; with 2,
    * at the one after it, so that it rolls over once.
    *
+   * <p>The end is reckoned when the credits are granted, with the plan that is then known to be
+   * that of the next cycle, and stays when a change that comes later starts a cycle anew or changes
+   * its length. For example what a monthly cycle from the 10th grants ends on the 10th, also if on
+   * the 20th another plan starts a cycle of its own; a rule on {@link CalendarEvent#PLAN_LEFT} can
+   * forfeit it then.
+   *
    * @param count how many renewals away the end is; from 1 to 1,200
    */
   record Cycles(int count) implements Term {

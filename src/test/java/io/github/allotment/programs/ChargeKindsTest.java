@@ -193,7 +193,14 @@ class ChargeKindsTest {
     account.apply(on(account, "part", "job-1").withAmount(40));
     assertEquals(
         new Reason.NotEnough(
-            "job ends", "1", Reason.NotEnough.Of.CHARGED, Optional.of("job-1"), 61, 60, 0),
+            "job ends",
+            "1",
+            Reason.NotEnough.Of.CHARGED,
+            Optional.of("job-1"),
+            Optional.empty(),
+            61,
+            60,
+            0),
         account.refuse("not-enough", on(account, "end", "job-1").withAmount(61)));
     account.apply(on(account, "end", "job-1").withAmount(60));
   }

@@ -11,12 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.allotment.Consequence;
 import io.github.allotment.Event;
 import io.github.allotment.Lot;
+import io.github.allotment.Opening;
 import io.github.allotment.PendingAward;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
 import io.github.allotment.Use;
 import io.github.allotment.Wallet;
 import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -32,6 +34,7 @@ import io.github.allotment.policy.Trigger;
 import io.github.allotment.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
@@ -485,6 +488,74 @@ class NewKindsTest {
       assertEquals(12, account.available());
       account.advance("2022-12-01T00:00:00Z");
       assertEquals(0, account.available());
+    }
+
+    /** Before the first restart, what counts is since when there could have been one. */
+    @ParameterizedTest
+    @CsvSource({"1, 2020-01-15", "1, 2021-01-10", "31, 2020-12-31"})
+    void thatEventsRestartAreReckonedFromTheOpeningBeforeTheFirst(int day, LocalDate anchor) {
+      Policy.Builder sheet =
+          Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+              .source("s")
+              .plan(Plan.monthly("plan").anchoredOn(Anchor.dayOfMonth(day)))
+              .tick("idle", Period.ofMonths(12))
+              .rule("busy", Trigger.on("buy"), Effect.restart("idle"))
+              .rule("idle", Trigger.onTick("idle"), Effect.forfeitAbove("Idle", 0));
+      Instant opened = Instant.parse("2021-01-10T10:00:00Z");
+      Account account =
+          Account.open(
+              sheet,
+              Opening.of("plan", opened)
+                  .withExisting(
+                      Opening.Existing.renewingFrom(anchor)
+                          .holding("s", 500, opened.minusSeconds(1))));
+      account.advance("2022-01-09T23:59:59Z");
+      assertEquals(500, account.available());
+      account.advance("2022-01-10T00:00:00Z");
+      assertEquals(0, account.available());
+    }
+
+    /** A version that brings the tick starts it; one that keeps it does not. */
+    @ParameterizedTest
+    @CsvSource({
+      "P12M, false, 2022-06-01T00:00:00Z",
+      "P12M, true, 2021-06-05T00:00:00Z",
+      "PT8760H, false, 2022-06-01T00:00:00Z",
+      "PT8760H, true, 2021-06-05T10:00:00Z"
+    })
+    void thatEventsRestartAreReckonedFromTheVersionThatBringsThem(
+        String length, boolean isThereBefore, Instant end) {
+      Account account =
+          Account.open(
+              Program.named("idle")
+                  .version(idle("1", "2020-01-01T00:00:00Z", length, isThereBefore).build())
+                  .version(idle("2", "2021-06-01T00:00:00Z", length, true).build())
+                  .version(idle("3", "2021-06-02T00:00:00Z", length, true).build()),
+              "plan",
+              "2020-06-05T10:00:00Z");
+      account.grant("gift", 5);
+      account.advance(end.minusNanos(1));
+      assertEquals(5, account.available());
+      account.advance(end);
+      assertEquals(0, account.available());
+    }
+
+    private static Policy.Builder idle(String name, String from, String length, boolean ticks) {
+      Policy.Builder sheet =
+          Policy.version(name, Instant.parse(from))
+              .source("s")
+              .plan(Plan.monthly("plan"))
+              .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(AWARD, "Gift", "s"));
+      if (!ticks) {
+        return sheet;
+      }
+      Policy.Builder ticking =
+          length.startsWith("PT")
+              ? sheet.tick("idle", Duration.parse(length))
+              : sheet.tick("idle", Period.parse(length));
+      return ticking
+          .rule("busy", Trigger.on("buy"), Effect.restart("idle"))
+          .rule("idle", Trigger.onTick("idle"), Effect.forfeitAbove("Idle", 0));
     }
 
     @Test

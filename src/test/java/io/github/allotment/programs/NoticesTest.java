@@ -5,11 +5,11 @@ import static io.github.allotment.policy.CalendarEvent.RENEWED;
 import static io.github.allotment.policy.TransactionType.BONUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
 import io.github.allotment.Notice;
 import io.github.allotment.Opening;
 import io.github.allotment.PolicyEngine;
-import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
@@ -20,6 +20,7 @@ import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +182,15 @@ class NoticesTest {
       assertEquals(
           List.of(4L, -4L), back.transactions().stream().map(Transaction::amount).toList());
       assertEquals(List.of(), back.notices());
-      assertEquals(2, ((Reason.Applied) back.reason()).consequences().size());
+      List<Class<?>> did = new ArrayList<>();
+      Account.consequences(back).forEach(it -> did.add(it.getClass()));
+      assertEquals(
+          order.get(0).equals("fact")
+              ? List.of(
+                  Consequence.FactSet.class, Consequence.Returned.class, Consequence.Expired.class)
+              : List.of(
+                  Consequence.Returned.class, Consequence.Expired.class, Consequence.FactSet.class),
+          did);
     }
   }
 

@@ -19,6 +19,7 @@ import io.github.allotment.Opening;
 import io.github.allotment.PolicyEngine;
 import io.github.allotment.Reason;
 import io.github.allotment.Transaction;
+import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -34,6 +35,7 @@ import io.github.allotment.policy.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -218,6 +220,51 @@ class PlanKindsTest {
     account.apply(to(account, "upgrade", "plus"));
     assertEquals(100, account.available());
     assertEquals(20, account.last().amount());
+  }
+
+  /** What both plans allot of a source makes no difference to it. */
+  @Test
+  void theDifferenceComesFromTheSourcesThatGrew() {
+    Account account =
+        Account.open(
+            sheet()
+                .source("free")
+                .plan(Plan.monthly("basic").allotting("Free", "free", 10))
+                .plan(Plan.monthly("plus").allotting("Plus", "s", 70).allotting("Free", "free", 10))
+                .plan(
+                    Plan.monthly("pro")
+                        .allotting("Free", "free", 5)
+                        .allotting("Pro", "s", 40)
+                        .allotting("More", "s", 60))
+                .rule("entered", Trigger.on(PLAN_ENTERED), Effect.allotDifference()),
+            "basic",
+            OPENING);
+    account.apply(to(account, "now", "plus"));
+    assertEquals(70, account.wallet().available("s"));
+    assertEquals(0, account.wallet().available("free"));
+    int rows = account.rows();
+    account.apply(to(account, "now", "pro"));
+    assertEquals(List.of("More"), labelsFrom(account, rows));
+    assertEquals(List.of(25L), account.amountsFrom(rows));
+  }
+
+  /** Of a plan that is kept by the version before, its own figures count when it is left. */
+  @Test
+  void theDifferenceIsFromThePlanByTheVersionThatItWasLeftUnder() {
+    Policy.Builder later =
+        Policy.version("2", Instant.parse("2021-01-10T00:00:00Z"))
+            .adoptedBy(Adoption.CHANGED_PLANS)
+            .source("s")
+            .plan(Plan.monthly("a").allotting("A", "s", 100))
+            .plan(Plan.monthly("b").allotting("B", "s", 400))
+            .plan(Plan.monthly("c"))
+            .rule("now", Trigger.on("now"), Effect.switchPlanAtOnce())
+            .rule("entered", Trigger.on(PLAN_ENTERED), Effect.allotDifference());
+    Account account =
+        Account.open(
+            Program.named("test").version(sheet().build()).version(later.build()), "a", OPENING);
+    account.apply(account.event("now", "2021-01-20T00:00:00Z").withFact("plan", "b"));
+    assertEquals(390, account.available(), "400 less the 10 of the version before");
   }
 
   private static Account freelancer(String plan) {
@@ -531,6 +578,110 @@ class PlanKindsTest {
     assertEquals(0, account.available());
     account.advance(end);
     assertEquals(1, account.available());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "later, 2021-02-15T00:00:00Z, 2021-03-01T00:00:00Z",
+    "now, 2021-02-15T00:00:00Z, 2021-03-01T00:00:00Z",
+    "restart, 2021-02-01T00:00:00Z, 2021-03-01T00:00:00Z"
+  })
+  void aPlanOfTheCalendarRenewsOnItsOwnDays(String how, String first, String second) {
+    Account account =
+        Account.open(
+            sheet()
+                .plan(Plan.monthly("first").anchoredOn(Anchor.dayOfMonth(1)).allotting("F", "s", 1))
+                .rule("allotment", Trigger.on(RENEWED).onPlan("first"), Effect.allot()),
+            "a",
+            "2021-01-15T00:00:00Z");
+    account.advance("2021-01-20T00:00:00Z");
+    account.apply(to(account, how, "first"));
+    account.advance("2021-04-01T00:00:00Z");
+    assertEquals(
+        List.of(first, second, "2021-04-01T00:00:00Z"),
+        account.history().stream().map(row -> "" + row.at()).toList());
+  }
+
+  @Test
+  void soDoesOneThatAVersionPutsOnTheCalendar() {
+    Policy.Builder before = sheet().rule("allotment", Trigger.on(RENEWED), Effect.allot());
+    Policy.Builder after =
+        Policy.version("2", Instant.parse("2021-02-20T00:00:00Z"))
+            .source("s")
+            .plan(Plan.monthly("a").anchoredOn(Anchor.dayOfMonth(1)).allotting("A", "s", 10))
+            .plan(Plan.monthly("b"))
+            .plan(Plan.monthly("c"))
+            .rule("allotment", Trigger.on(RENEWED), Effect.allot());
+    Account account =
+        Account.open(
+            Program.named("test").version(before.build()).version(after.build()),
+            "a",
+            "2021-01-15T00:00:00Z");
+    account.advance("2021-05-01T00:00:00Z");
+    assertEquals(
+        List.of("2021-02-15", "2021-03-15", "2021-04-01", "2021-05-01"),
+        account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
+  }
+
+  /** The cycle that it brings along ends when it was to end; then the plan's own days count. */
+  @Test
+  void soDoesAnAccountThatIsMoved() {
+    Account account =
+        Account.open(
+            sheet()
+                .plan(Plan.monthly("first").anchoredOn(Anchor.dayOfMonth(1)).allotting("F", "s", 1))
+                .rule("allotment", Trigger.on(RENEWED), Effect.allot()),
+            Opening.of("first", Instant.parse("2021-01-20T10:00:00Z"))
+                .withExisting(Opening.Existing.renewingFrom(LocalDate.parse("2020-11-15"))));
+    account.advance("2021-04-01T00:00:00Z");
+    assertEquals(
+        List.of("2021-02-15", "2021-03-01", "2021-04-01"),
+        account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
+  }
+
+  /** Its own cycles go on as they were, on whatever day they start. */
+  @Test
+  void aPlanOfTheWalletsOwnDaysKeepsThoseOfTheCalendar() {
+    Account account =
+        Account.open(
+            sheet()
+                .plan(Plan.monthly("first").anchoredOn(Anchor.dayOfMonth(10)))
+                .rule("allotment", Trigger.on(RENEWED), Effect.allot()),
+            "first",
+            "2021-01-15T00:00:00Z");
+    account.apply(to(account, "later", "a"));
+    account.advance("2021-03-10T00:00:00Z");
+    assertEquals(
+        List.of("2021-02-10", "2021-03-10"),
+        account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
+  }
+
+  /** A term of two cycles ends with the second renewal, of the plan that is known to come. */
+  @ParameterizedTest
+  @CsvSource({
+    "now, long, 2022-02-01T00:00:00Z",
+    "later, long, 2022-02-01T00:00:00Z",
+    "now, first, 2021-02-10T00:00:00Z",
+    "later, first, 2021-02-10T00:00:00Z",
+    "now, b, 2021-03-01T00:00:00Z"
+  })
+  void aTermOfCyclesIsReckonedWithThePlanThatComes(String how, String plan, Instant end) {
+    Account account =
+        Account.open(
+            sheet()
+                .source(Source.of("two").living(Term.cycles(2)))
+                .plan(Plan.of("long", Period.ofYears(1)))
+                .plan(Plan.monthly("first").anchoredOn(Anchor.dayOfMonth(10)))
+                .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "two")),
+            "a",
+            OPENING);
+    account.apply(to(account, how, plan));
+    account.grant("gift", 4);
+    account.advance(end.minusNanos(1));
+    assertEquals(4, account.available());
+    account.advance(end);
+    assertEquals(0, account.available());
+    assertEquals(end, account.wallet().cycle().startInclusive(), "a renewal");
   }
 
   @Test

@@ -339,9 +339,12 @@ class RareCasesTest {
       assertEquals(Optional.of(day(6)), lapsed.endedAt());
     }
 
-    /** The group's claim has ended, and only open ones are looked for in a group. */
-    @Test
-    void ofAGroupLookForNothingThatHasEndedAfterARestoreEither() {
+    /**
+     * What was charged for the group has ended; it was open when the event happened, or was not.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 3", "100, 0", "100, 3"})
+    void ofAGroupAreRefusedWithWhenTheLastOfItEnded(int others, int daysBefore) {
       Account account =
           open(
               sheet()
@@ -350,11 +353,17 @@ class RareCasesTest {
                       "close", Trigger.on("close"), Effect.giveBack(Effect.End.Reach.GROUP, "C")));
       account.grant("buy", 10);
       account.apply(account.event("spend").withSubject("a").withGroup("g").withAmount(6));
-      account.apply(account.event("back").withSubject("a"));
-      Event close = account.event("close").withGroup("g");
+      account.apply(account.event("spend").withSubject("b").withGroup("g").withAmount(1));
+      for (int i = 0; i < others; i++) {
+        account.apply(
+            account.event("spend").withSubject("other " + i).withGroup("h").withAmount(0));
+      }
+      account.apply(account.event("back", day(5)).withSubject("b"));
+      account.apply(account.event("back", day(7)).withSubject("a"));
+      Event close = account.event("close", day(7 - daysBefore)).withGroup("g");
       Wallet restored = account.engine().restore(account.wallet().state());
       Reason reason = account.refuse("no-open-claim", close);
-      assertEquals(Optional.empty(), ((Reason.NoOpenClaim) reason).endedAt());
+      assertEquals(Optional.of(day(7)), ((Reason.NoOpenClaim) reason).endedAt());
       assertEquals(reason, account.engine().decide(restored, close).reason());
     }
 
@@ -720,8 +729,14 @@ class RareCasesTest {
 
     /** A tick of a period that began before the cycle did is not brought again by it. */
     @ParameterizedTest
-    @CsvSource({"up, 2021-04-20T00:00:00Z", "moved, 2021-04-15T00:00:00Z"})
-    void doesNotGoBackForATickWithANewCycle(String plan, Instant next) {
+    @CsvSource({
+      "up, 2021-03-20T10:00:00Z, 2021-04-20T00:00:00Z",
+      "moved, 2021-03-20T10:00:00Z, 2021-04-15T00:00:00Z",
+      "up, 2021-03-20T00:00:00Z, 2021-04-20T00:00:00Z",
+      "up, 2021-04-01T00:00:00Z, 2021-05-01T00:00:00Z",
+      "moved, 2021-04-15T00:00:00Z, 2021-05-15T00:00:00Z"
+    })
+    void doesNotGoBackForATickWithANewCycle(String plan, Instant at, Instant next) {
       Account account =
           open(
               Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
@@ -732,8 +747,7 @@ class RareCasesTest {
                   .tick("month", Period.ofMonths(1))
                   .rule("go", Trigger.on("go"), Effect.switchPlanAndRestartCycle())
                   .rule("tick", Trigger.onTick("month"), GIFT));
-      account.advance(Instant.parse("2021-03-19T00:00:00Z"));
-      Instant at = Instant.parse("2021-03-20T10:00:00Z");
+      account.advance(at);
       Decision decision = account.apply(account.event("go", at).withFact("plan", plan));
       assertEquals(List.of(), decision.transactions());
       assertEquals(next, account.engine().nextDue(account.wallet()));

@@ -5,6 +5,7 @@ import io.github.allotment.Event;
 import io.github.allotment.Opening;
 import io.github.allotment.ReasonCode;
 import io.github.allotment.policy.Adoption;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Condition;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.FactValue;
@@ -225,7 +226,7 @@ public class ProgramModel {
   protected final Map<String, Instant> restarts = new HashMap<>();
   protected Instant clock;
   protected Optional<String> comingPlan = Optional.empty();
-  protected Optional<String> leftPlan = Optional.empty();
+  protected List<Line> left = List.of();
   protected LocalDate anchor = LocalDate.EPOCH;
   protected Period cycle = Period.ofMonths(1);
   protected long cycleIndex;
@@ -317,9 +318,29 @@ public class ProgramModel {
     };
   }
 
-  protected List<Instant> occurrences(Tick tick, Instant since, Instant until) {
+  protected boolean isRestarted(Policy version, String tick) {
+    return version.rules().stream()
+        .anyMatch(
+            it -> it.effect() instanceof Effect.Restart restart && restart.tick().equals(tick));
+  }
+
+  /** Returns from when a tick is reckoned that is not reckoned as the cycles are, or null. */
+  protected @Nullable Instant tickOrigin(Policy version, String tick, Instant since) {
+    if (restarts.containsKey(tick) || !isRestarted(version, tick)) {
+      return restarts.get(tick);
+    }
+    List<Policy> all = program.versions();
+    int first = all.indexOf(version);
+    while (first > 0 && isRestarted(all.get(first - 1), tick)) {
+      first--;
+    }
+    Instant brought = first == all.indexOf(version) ? since : all.get(first).fromInclusive();
+    return brought.isBefore(openedAt) ? openedAt : brought;
+  }
+
+  protected List<Instant> occurrences(Policy version, Tick tick, Instant since, Instant until) {
     List<Instant> all = new ArrayList<>();
-    Instant restart = restarts.get(tick.name());
+    Instant restart = tickOrigin(version, tick.name(), since);
     for (long k = 1; ; k++) {
       Instant at;
       if (tick.interval() instanceof Tick.Interval.Exact exact) {
@@ -355,7 +376,7 @@ public class ProgramModel {
     for (int i = 0; i <= later.size(); i++) {
       Instant end = i < later.size() ? later.get(i).fromInclusive() : Instant.MAX;
       for (Tick tick : version.ticks()) {
-        occurrences(tick, since, until).stream().filter(end::isAfter).forEach(all::add);
+        occurrences(version, tick, since, until).stream().filter(end::isAfter).forEach(all::add);
       }
       if (i < later.size()) {
         version = later.get(i);
@@ -462,17 +483,17 @@ public class ProgramModel {
 
   protected void nextCycle() {
     Plan plan = plan(planNow());
-    if (plan.cycle().equals(cycle)) {
+    if (goesOn(plan)) {
       beginCycle(anchor, cycle, cycleIndex + 1);
     } else {
       restartCycle(plan);
+      tickedTo = tickedTo.isBefore(clock) ? clock.minusNanos(1) : tickedTo;
     }
   }
 
   protected void restartCycle(Plan plan) {
     LocalDate from = plan.anchor().dateFor(dateOf(clock));
     beginCycle(from, plan.cycle(), Math.max(0, indexAt(from, plan.cycle(), clock)));
-    tickedTo = tickedTo.isBefore(clock) ? clock.minusNanos(1) : tickedTo;
   }
 
   protected void beginCycle(LocalDate from, Period length, long index) {
@@ -485,21 +506,22 @@ public class ProgramModel {
 
   protected void changePlan(String to, Runnable between) {
     calendar("plan-left");
-    leftPlan = Optional.of(planNow());
+    left = version(clock).plan(planNow()).map(Plan::allotment).orElse(List.of());
     if (!to.equals(planNow())) {
       plans.put(clock, to);
     }
     comingPlan = Optional.empty();
     between.run();
     calendar("plan-entered");
-    leftPlan = Optional.empty();
+    left = List.of();
   }
 
   protected void tick(Instant due) {
     Instant since = versionSince();
+    Policy version = version(clock);
     List<Tick> now =
-        version(clock).ticks().stream()
-            .filter(it -> occurrences(it, since, due).contains(due))
+        version.ticks().stream()
+            .filter(it -> occurrences(version, it, since, due).contains(due))
             .toList();
     tickedTo = due;
     now.forEach(it -> calendar(it.type()));
@@ -543,6 +565,7 @@ public class ProgramModel {
         Runnable effect = trial.judge(rule);
         if (trial.refusals.isEmpty()) {
           effect.run();
+          expire();
         }
       }
     }
@@ -615,8 +638,8 @@ public class ProgramModel {
     if (trial.refusals.isEmpty()) {
       effects.forEach(
           effect -> {
-            expire();
             effect.run();
+            expire();
           });
       rules.forEach(it -> kind(it.effect().getClass().getSimpleName() + " applied"));
       return ReasonCode.APPLIED;
@@ -811,11 +834,27 @@ public class ProgramModel {
     } else if (term instanceof Term.Exactly exactly) {
       return Optional.of(clock.plus(exactly.length()));
     } else if (term instanceof Term.Cycles cycles) {
-      return Optional.of(start(anchor, cycle, cycleIndex + cycles.count()));
+      return Optional.of(renewal(cycles.count()));
     } else if (term instanceof Term.Until until) {
       return Optional.of(until.instant());
     }
     return piece.expiresAt();
+  }
+
+  /** Returns when a renewal is, the first being the next, as far as is known now. */
+  private Instant renewal(int count) {
+    Optional<Plan> next = version(clock).plan(comingPlan.orElse(planNow()));
+    if (count == 1 || next.isEmpty() || goesOn(next.get())) {
+      return start(anchor, cycle, cycleIndex + count);
+    }
+    LocalDate from = next.get().anchor().dateFor(dateOf(renewsAt()));
+    long index = Math.max(0, indexAt(from, next.get().cycle(), renewsAt()));
+    return start(from, next.get().cycle(), index + count - 1);
+  }
+
+  private boolean goesOn(Plan plan) {
+    boolean own = plan.anchor() instanceof Anchor.Opening;
+    return plan.cycle().equals(cycle) && (own || plan.anchor().dateFor(anchor).equals(anchor));
   }
 
   private static Comparator<ModelLot> order(List<Order> keys) {
@@ -1242,10 +1281,25 @@ public class ProgramModel {
         case FULL -> all;
         case REFILL -> missing(all);
         case PRORATED -> shared(all, sum * daysLeft() / daysOfCycle());
-        case DIFFERENCE ->
-            shared(
-                all, Math.max(0, sum - leftPlan.flatMap(version::plan).map(Plan::size).orElse(0L)));
+        case DIFFERENCE -> difference(all);
       };
+    }
+
+    private List<Piece> difference(List<Piece> all) {
+      List<Piece> more = new ArrayList<>(all);
+      long size = 0;
+      for (Line line : left) {
+        long before = ((Quantity.Fixed) line.quantity()).amount();
+        size += before;
+        for (int i = 0; i < more.size(); i++) {
+          if (more.get(i).source().equals(line.source())) {
+            long known = Math.min(before, more.get(i).amount());
+            before -= known;
+            more.set(i, more.get(i).of(more.get(i).amount() - known));
+          }
+        }
+      }
+      return shared(more, Math.max(0, all.stream().mapToLong(Piece::amount).sum() - size));
     }
 
     private List<Piece> missing(List<Piece> all) {
@@ -1371,18 +1425,18 @@ public class ProgramModel {
       List<Piece> pieces = asked;
       for (Effect.Within within : withins) {
         if (within.excess() == Effect.Within.Excess.CUT && sum(pieces) > 0) {
-          long under = sum(bound(within, pieces));
+          long under = sum(bound(within, pieces, due));
           long left = left(within);
           if (left <= 0 && under == sum(pieces)) {
             refuse(ReasonCode.NO_ROOM);
           } else if (left < under) {
             kind("grant cut");
           }
-          pieces = first(within, pieces, cut(under, left));
+          pieces = first(within, pieces, due, cut(under, left));
         }
       }
       for (Effect.Within within : withins) {
-        long under = sum(bound(within, pieces));
+        long under = sum(bound(within, pieces, due));
         if (within.excess() == Effect.Within.Excess.REFUSE && under > 0 && left(within) < under) {
           kind("room short " + limit(within).window().getClass().getSimpleName());
           refuse(ReasonCode.NO_ROOM);
@@ -1391,7 +1445,9 @@ public class ProgramModel {
       List<Piece> granting = pieces;
       long fits = sum(pieces);
       withins.forEach(it -> counted.merge(it.limit(), fits, Long::sum));
-      pieces.forEach(it -> granted.merge(it.source(), it.amount(), Long::sum));
+      pieces.stream()
+          .filter(it -> due.isAfter(at) || stays(it))
+          .forEach(it -> granted.merge(it.source(), it.amount(), Long::sum));
       return () -> act(rule, type, granting, fits, withins, due);
     }
 
@@ -1400,15 +1456,28 @@ public class ProgramModel {
     }
 
     /** Returns the pieces that a limit is about. */
-    private List<Piece> bound(Effect.Within within, List<Piece> pieces) {
-      return limit(within).window() instanceof Window.Held held && !held.sources().isEmpty()
-          ? pieces.stream().filter(it -> held.sources().contains(it.source())).toList()
+    private List<Piece> bound(Effect.Within within, List<Piece> pieces, Instant due) {
+      return limit(within).window() instanceof Window.Held held
+          ? pieces.stream()
+              .filter(it -> held.sources().isEmpty() || held.sources().contains(it.source()))
+              .filter(it -> due.isAfter(at) || stays(it))
+              .toList()
           : pieces;
     }
 
+    /** What is over as soon as it is granted takes no room of what may be held. */
+    private boolean stays(Piece piece) {
+      ModelLot lot = newLot(piece, version.version(), null);
+      lots.remove(lot);
+      if (isGone(lot)) {
+        kind("over when granted");
+      }
+      return !isGone(lot);
+    }
+
     /** Cuts the pieces that a limit is about to an amount, the last of them first. */
-    private List<Piece> first(Effect.Within within, List<Piece> asked, long amount) {
-      List<Piece> bound = bound(within, asked);
+    private List<Piece> first(Effect.Within within, List<Piece> asked, Instant due, long amount) {
+      List<Piece> bound = bound(within, asked, due);
       List<Piece> first = new ArrayList<>();
       long left = amount;
       for (Piece piece : asked) {
@@ -1694,7 +1763,10 @@ public class ProgramModel {
               plan,
               change.when() == Effect.SwitchPlan.When.AT_ONCE
                   ? () -> {}
-                  : () -> restartCycle(plan(plan)));
+                  : () -> {
+                    restartCycle(plan(plan));
+                    tickedTo = clock;
+                  });
     }
 
     private Runnable settlement() {
