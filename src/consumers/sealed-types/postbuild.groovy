@@ -17,7 +17,7 @@ allot FULL
 BONUS of 1 lines, after PT0S
 Proposal submitted the event's amount
 end SUBJECT, NOTHING
-archiving a proposal returns nothing and leaves it open
+archiving a proposal returns nothing and does not end it
 end GROUP, ALL
 end GROUP, NOTHING
 PURCHASE of 1 lines, after PT0S

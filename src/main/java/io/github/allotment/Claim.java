@@ -83,8 +83,9 @@ public record Claim(
    *
    * @param at when
    * @param returns whether all that it took comes back then, or nothing
+   * @param renews whether what returns to a lot that has expired becomes a new one
    */
-  public record Lapse(Instant at, boolean returns) {
+  public record Lapse(Instant at, boolean returns, boolean renews) {
 
     public Lapse {
       requireNonNull(at, "at");

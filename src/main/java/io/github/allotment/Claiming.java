@@ -5,12 +5,8 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Rule;
-import io.github.allotment.policy.Source;
-import io.github.allotment.policy.Term;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
@@ -93,7 +89,9 @@ final class Claiming {
             .map(
                 lapse ->
                     new Claim.Lapse(
-                        rule.at.plus(lapse.after()), lapse.back() == Effect.End.Back.ALL)),
+                        rule.at.plus(lapse.after()),
+                        lapse.back() == Effect.End.Back.ALL,
+                        lapse.expired() == Effect.End.Expired.NEW_LOT)),
         Optional.empty());
   }
 
@@ -137,6 +135,11 @@ final class Claiming {
         && end.back() != Effect.End.Back.NOTHING
         && (end.reach() == Effect.End.Reach.SUBJECT || claim.group().isPresent())
         && isMeant(end, claim);
+  }
+
+  /** Tells whether a rule makes new lots of what it gives back to lots that have expired. */
+  static boolean renews(Rule rule) {
+    return rule.effect() instanceof Effect.End end && end.expired() == Effect.End.Expired.NEW_LOT;
   }
 
   /** Tells whether an ending is about a claim: its part, or any if it names none and gives all. */
@@ -184,14 +187,9 @@ final class Claiming {
   }
 
   private void comesBack(Effect.End effect, Claim claim, long amount) {
-    rule.tally.comesBack(claim, amount, lot -> !draft.isOver(expiryAfter(effect, lot)));
-  }
-
-  /** Returns when what comes back to a lot expires. */
-  private Optional<Instant> expiryAfter(Effect.End effect, Lot.Terms lot) {
-    return effect.expired() == Effect.End.Expired.NEW_LOT && isRenewed(lot)
-        ? draft.expiry(source(lot), draft.clock, stamp(lot))
-        : lot.expiresAt();
+    boolean renews = effect.expired() == Effect.End.Expired.NEW_LOT;
+    rule.tally.comesBack(
+        claim, amount, lot -> Ledger.staysWhenBack(draft, lot, renews, rule.version()));
   }
 
   /** Returns the event's amount, having refused it if there is none or it exceeds the claim's. */
@@ -230,35 +228,7 @@ final class Claiming {
   }
 
   private void giveBack(Effect.End effect, List<Lot.Move> draws) {
-    List<Lot.Move> returned =
-        switch (effect.expired()) {
-          case EXPIRES -> draws;
-          case NEW_LOT -> draws.stream().map(this::renewedIfExpired).toList();
-        };
-    if (!returned.isEmpty()) {
-      Ledger.giveBack(draft, effect.label(), returned, rule.cause());
-    }
-  }
-
-  /** Returns a new lot for one that has expired, unless only the granting event knew its term. */
-  private Lot.Move renewedIfExpired(Lot.Move draw) {
-    Lot.Terms lot = draw.lot();
-    return isRenewed(lot)
-        ? new Lot.Move(
-            draft.newLot(lot.source(), draft.clock, rule.version(), stamp(lot)), draw.amount())
-        : draw;
-  }
-
-  private boolean isRenewed(Lot.Terms lot) {
-    return draft.isOver(lot.expiresAt())
-        && source(lot).term().filter(Term.OfEvent.class::isInstance).isEmpty();
-  }
-
-  private Source source(Lot.Terms lot) {
-    return draft.derived.source(lot.source(), rule.version());
-  }
-
-  private static Stamp stamp(Lot.Terms lot) {
-    return new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
+    boolean renews = effect.expired() == Effect.End.Expired.NEW_LOT;
+    Ledger.giveBack(draft, effect.label(), draws, renews, rule.cause());
   }
 }

@@ -7,10 +7,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import io.github.allotment.policy.Effect;
+import io.github.allotment.policy.Term;
 import io.github.allotment.policy.TransactionType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** All that moves credits: every row of every history is posted here. */
 final class Ledger {
@@ -85,9 +87,45 @@ final class Ledger {
     return draws;
   }
 
-  /** Puts back what a claim took. */
-  static void giveBack(Draft draft, String label, List<Lot.Move> draws, Cause cause) {
-    post(draft, TransactionType.RETURN, label, cause, ImmutableList.copyOf(draws));
+  /**
+   * Puts back what a claim took.
+   *
+   * @param renews whether what returns to a lot that has expired becomes a new one, with the term
+   *     that its source has in the version of the cause
+   */
+  static void giveBack(
+      Draft draft, String label, List<Lot.Move> draws, boolean renews, Cause cause) {
+    List<Lot.Move> moves = ImmutableList.of();
+    for (Lot.Move draw : draws) {
+      boolean isNew = renews && isRenewed(draft, draw.lot(), cause.version());
+      Lot.Terms lot = isNew ? renewed(draft, draw.lot(), cause.version()) : draw.lot();
+      moves = Few.plus(moves, new Lot.Move(lot, draw.amount()));
+    }
+    post(draft, TransactionType.RETURN, label, cause, Few.copyOf(moves));
+  }
+
+  /** Tells whether what returns to a lot will be there, and not gone at once. */
+  static boolean staysWhenBack(Draft draft, Lot.Terms lot, boolean renews, String version) {
+    Optional<Instant> expiry =
+        renews && isRenewed(draft, lot, version)
+            ? draft.expiry(draft.derived.source(lot.source(), version), draft.clock, stamp(lot))
+            : lot.expiresAt();
+    return !draft.isOver(expiry);
+  }
+
+  /** Tells whether a lot has expired, and not only the granting event knew its term. */
+  private static boolean isRenewed(Draft draft, Lot.Terms lot, String version) {
+    return draft.isOver(lot.expiresAt())
+        && !(draft.derived.source(lot.source(), version).term().orElse(null)
+            instanceof Term.OfEvent);
+  }
+
+  private static Lot.Terms renewed(Draft draft, Lot.Terms lot, String version) {
+    return draft.newLot(lot.source(), draft.clock, version, stamp(lot));
+  }
+
+  private static Stamp stamp(Lot.Terms lot) {
+    return new Stamp(Optional.empty(), OptionalInt.of(lot.priority()), lot.origin());
   }
 
   /**
@@ -98,17 +136,35 @@ final class Ledger {
   static long forfeit(Draft draft, Effect.Forfeit effect, long most, Cause cause) {
     boolean all = effect.sources().isEmpty();
     long held =
-        all ? draft.available() : draft.contents.left(ImmutableSet.copyOf(effect.sources()));
+        effect.rolledOverOnly()
+            ? sum(counted(draft, effect, draft.contents.lots()))
+            : all ? draft.available() : draft.contents.left(ImmutableSet.copyOf(effect.sources()));
     long surplus = Math.max(0, held - most);
     if (surplus > 0) {
-      Iterable<Lot> lots = draft.contents.lotsIn(LotOrder.of(effect.cut()));
-      Iterable<Lot> some =
-          all
-              ? unfrozen(draft, lots)
-              : Iterables.filter(lots, lot -> effect.sources().contains(lot.terms().source()));
-      post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(some, surplus)));
+      Iterable<Lot> lots = counted(draft, effect, draft.contents.lotsIn(LotOrder.of(effect.cut())));
+      post(draft, TransactionType.FORFEIT, effect.label(), cause, negated(take(lots, surplus)));
     }
     return surplus;
+  }
+
+  /** Returns the lots that count for a forfeit. */
+  private static Iterable<Lot> counted(Draft draft, Effect.Forfeit effect, Iterable<Lot> lots) {
+    Iterable<Lot> some =
+        effect.sources().isEmpty()
+            ? unfrozen(draft, lots)
+            : Iterables.filter(lots, lot -> effect.sources().contains(lot.terms().source()));
+    long current = draft.terms.renewals();
+    return effect.rolledOverOnly()
+        ? Iterables.filter(some, lot -> lot.terms().cycle() < current)
+        : some;
+  }
+
+  private static long sum(Iterable<Lot> lots) {
+    long sum = 0;
+    for (Lot lot : lots) {
+      sum = Math.addExact(sum, lot.left());
+    }
+    return sum;
   }
 
   private static Iterable<Lot> unfrozen(Draft draft, Iterable<Lot> lots) {

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  *
  * @param version the name of the policy version in force
  * @param plan the plan, with its allotment
- * @param rollover the most that a forfeit of the whole wallet leaves at a renewal, before or after
- *     the allotment as its rule stands; empty if the version sets none
+ * @param rollover the most that a forfeit from every source leaves at a renewal: of what rolls
+ *     over, or in all, before or after the allotment as its rule stands; empty if the version sets
+ *     none
  */
 public record PlanTerms(String version, Plan plan, OptionalLong rollover) {
 

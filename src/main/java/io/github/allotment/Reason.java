@@ -316,8 +316,8 @@ public sealed interface Reason {
    * @param version the version's name
    * @param because why, as the policy says it
    * @param subject the event's subject, if it has one
-   * @param open how many credits the subject's open claims have taken that can still come back;
-   *     empty if there is no such claim
+   * @param open how many credits the subject's open claims have taken that can still come back, and
+   *     would not be gone at once because they have expired; empty if there is no such claim
    */
   record NoEffect(
       String rule, String version, String because, Optional<String> subject, OptionalLong open)

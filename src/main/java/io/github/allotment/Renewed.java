@@ -201,7 +201,8 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
 
   /** Tells whether what an effect does may hang on what a single source holds. */
   static boolean looksAtSources(Effect effect) {
-    return (effect instanceof Effect.Forfeit forfeit && !forfeit.sources().isEmpty())
+    return (effect instanceof Effect.Forfeit forfeit
+            && (forfeit.rolledOverOnly() || !forfeit.sources().isEmpty()))
         || (effect instanceof Effect.Allot allot && allot.how() == Effect.Allot.How.REFILL);
   }
 }

@@ -264,7 +264,7 @@ final class RuleRun {
     OptionalLong held = OptionalLong.empty();
     for (Claim claim : rule.subject().map(rule::claims).orElse(List.of())) {
       if (claim.canEndAt(rule.at) && canComeBack(claim)) {
-        held = OptionalLong.of(LongMath.saturatedAdd(held.orElse(0), claim.amount()));
+        held = OptionalLong.of(LongMath.saturatedAdd(held.orElse(0), stillThere(claim)));
       }
     }
     return rule.refuse(
@@ -275,6 +275,18 @@ final class RuleRun {
   private boolean canComeBack(Claim claim) {
     return claim.lapse().filter(Claim.Lapse::returns).isPresent()
         || rule.policy().rules().stream().anyMatch(any -> Claiming.givesBack(any, claim));
+  }
+
+  /** Returns how much of what a claim has taken would not be gone at once if it came back now. */
+  private long stillThere(Claim claim) {
+    boolean renews =
+        claim.lapse().filter(Claim.Lapse::renews).isPresent()
+            || rule.policy().rules().stream()
+                .anyMatch(any -> Claiming.givesBack(any, claim) && Claiming.renews(any));
+    return claim.draws().stream()
+        .filter(draw -> Ledger.staysWhenBack(draft, draw.lot(), renews, version()))
+        .mapToLong(Lot.Move::amount)
+        .sum();
   }
 
   private void did(Consequence consequence) {

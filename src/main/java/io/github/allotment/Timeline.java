@@ -249,7 +249,8 @@ final class Timeline {
   private static Consequence release(Draft draft, Claim claim) {
     Cause cause = new Cause(Optional.empty(), "release of a hold", draft.version().version());
     draft.changeClaim(claim, claim.ended(claim.closesAt().orElseThrow()));
-    Ledger.giveBack(draft, "Hold released", claim.lastDraws(claim.amount()), cause);
+    boolean renews = claim.lapse().filter(Claim.Lapse::renews).isPresent();
+    Ledger.giveBack(draft, "Hold released", claim.lastDraws(claim.amount()), renews, cause);
     return new Consequence.Returned(
         cause.rule(), cause.version(), claim.subject(), claim.amount(), draft.clock);
   }

@@ -254,7 +254,8 @@ public final class WalletData {
           fields -> {
             var at = fields.required("at", Shapes.INSTANT, Claim.Lapse::at);
             var returns = fields.required("returns", Shapes.TRUTH, Claim.Lapse::returns);
-            return in -> new Claim.Lapse(in.get(at), in.get(returns));
+            var renews = fields.withDefault("renews", Shapes.TRUTH, Claim.Lapse::renews, false);
+            return in -> new Claim.Lapse(in.get(at), in.get(returns), in.get(renews));
           });
 
   private static final Shape<Claim> CLAIM =

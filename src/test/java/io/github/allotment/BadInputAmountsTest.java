@@ -80,7 +80,6 @@ class BadInputAmountsTest {
                           bad("charge", () -> Effect.charge("x").of(amount)),
                           bad("times a plan", () -> Quantity.ofPlan(amount)),
                           bad("floor", () -> Quantity.ofPlan(1).atLeast(amount)),
-                          bad("lot's cycle", () -> termsOfCycle(amount)),
                           bad("claim's number", () -> claimOf(amount, 1)))
                       .map(bad -> bad(bad.what() + " " + amount, bad.call(), "" + amount)));
     }
@@ -93,10 +92,6 @@ class BadInputAmountsTest {
 
     private static Claim claimOf(long number, long amount) {
       return claim(number, "p", amount, List.of(), Optional.empty(), Optional.empty());
-    }
-
-    private static Lot.Terms termsOfCycle(long cycle) {
-      return new Lot.Terms(1, "free", AT, "v", cycle, 0, Optional.empty(), Optional.empty());
     }
 
     @Test

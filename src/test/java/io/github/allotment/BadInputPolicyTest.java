@@ -9,6 +9,7 @@ import static io.github.allotment.BadInput.subject;
 import static io.github.allotment.BadInput.version;
 import static io.github.allotment.BadInput.week;
 import static io.github.allotment.policy.CalendarEvent.OPENED;
+import static io.github.allotment.policy.CalendarEvent.PLAN_ENTERED;
 import static io.github.allotment.policy.CalendarEvent.RENEWED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
@@ -251,6 +252,11 @@ class BadInputPolicyTest {
               "rule r31",
               "plan-entered"),
           problem(
+              "difference from a plan that was left, and at a renewal",
+              all -> all.rule("r60", Trigger.on(PLAN_ENTERED, RENEWED), Effect.allotDifference()),
+              "rule r60",
+              "plan-entered alone"),
+          problem(
               "charge on a tick",
               all ->
                   all.tick("minute", Duration.ofMinutes(1))
@@ -430,6 +436,34 @@ class BadInputPolicyTest {
           problemsOf(version().rule("r", Trigger.on(RENEWED), Effect.settle())));
     }
 
+    /** What a tick allots on one plan can be prorated on another, or for other accounts. */
+    @Test
+    void proratesBesideATickForOthersAndIsSound() {
+      Policy.Builder policy =
+          version()
+              .plan(Plan.monthly("p"))
+              .plan(Plan.monthly("other"))
+              .tick("month", Period.ofMonths(1))
+              .rule("tick", Trigger.onTick("month").onPlan("other"), Effect.allot())
+              .rule("plan", Trigger.on(OPENED).onPlan("p"), Effect.allotProrated());
+      assertEquals(2, policy.build().rules().size());
+      Policy.Builder byFact =
+          version()
+              .tick("month", Period.ofMonths(1))
+              .rule("tick", Trigger.onTick("month").whereWallet("billed", "yearly"), Effect.allot())
+              .rule(
+                  "plan",
+                  Trigger.on(OPENED).whereWallet("billed", "monthly").whereWallet("a", "b"),
+                  Effect.allotProrated());
+      assertEquals(2, byFact.build().rules().size());
+      byFact.rule("all", Trigger.on(RENEWED).whereWallet("a", "b"), Effect.allotProrated());
+      assertEquals(
+          List.of(
+              "rules[2].allot.how: expected the share of a cycle that its renewal allots; found: rule"
+                  + " all prorates to the cycle what rule tick allots on a tick"),
+          problemsOf(byFact));
+    }
+
     @Test
     void hasAWalletsFactOnTheCalendarsEventAndIsSound() {
       Policy policy =
@@ -503,7 +537,11 @@ class BadInputPolicyTest {
               "EVENT_AND_STAY_OPEN"),
           bad(
               "a lapse's capture",
-              () -> new Effect.Lapse(Duration.ofDays(1), Effect.End.Back.ALL_BUT_EVENT),
+              () ->
+                  new Effect.Lapse(
+                      Duration.ofDays(1),
+                      Effect.End.Back.ALL_BUT_EVENT,
+                      Effect.End.Expired.EXPIRES),
               "ALL_BUT_EVENT"),
           bad("a charge's award", () -> chargeOf(TransactionType.AWARD), "award"),
           bad("a charge's return", () -> chargeOf(TransactionType.RETURN), "return"),

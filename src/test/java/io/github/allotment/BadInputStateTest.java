@@ -95,7 +95,9 @@ class BadInputStateTest {
               "" + lot.terms().number()),
           bad(
               "a hold that was to be released",
-              () -> restore(with(state, claimed(9_999, Optional.of(new Claim.Lapse(AT, true))))),
+              () ->
+                  restore(
+                      with(state, claimed(9_999, Optional.of(new Claim.Lapse(AT, true, false))))),
               "number"),
           bad(
               "an event of the future",

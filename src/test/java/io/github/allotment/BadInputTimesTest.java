@@ -344,10 +344,11 @@ class BadInputTimesTest {
           new Effect.Settlement.After(length), grant(1).settlingAfter(length).settlement());
       assertEquals(new Term.Exactly(length), Term.of(length));
       assertEquals(
-          Optional.of(new Effect.Lapse(length, Effect.End.Back.NOTHING)),
+          Optional.of(
+              new Effect.Lapse(length, Effect.End.Back.NOTHING, Effect.End.Expired.EXPIRES)),
           Effect.charge("x").returnableFor(length).lapse());
       assertEquals(
-          Optional.of(new Effect.Lapse(length, Effect.End.Back.ALL)),
+          Optional.of(new Effect.Lapse(length, Effect.End.Back.ALL, Effect.End.Expired.EXPIRES)),
           Effect.charge("x").heldFor(length).lapse());
       Program program = Program.named("x").lateness(length).version(version().build()).build();
       assertEquals(length, program.lateness());

@@ -329,9 +329,9 @@ class RestoreTest {
         with(List.of(new Lot(bonus, Long.MAX_VALUE - 10)), List.of()),
         with(
             List.of(new Lot(bonus, Long.MAX_VALUE - 22)),
-            List.of(lapsing(open, new Claim.Lapse(AT.plusNanos(1), true)))),
-        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(oldest, false)))),
-        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(latest, false)))),
+            List.of(lapsing(open, new Claim.Lapse(AT.plusNanos(1), true, false)))),
+        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(oldest, false, false)))),
+        with(VALID.lots(), List.of(lapsing(open, new Claim.Lapse(latest, false, false)))),
         withUses(VALID, new Use(VALID.uses().get(0).limit(), AT, 50)));
   }
 
@@ -452,22 +452,25 @@ class RestoreTest {
         claims(
             "a claim is forgotten when it has been closed for the lateness",
             "open",
-            lapsing(open, new Claim.Lapse(forgotten, false))),
-        claims("no hold is due to be released", "open", lapsing(open, new Claim.Lapse(AT, true))),
+            lapsing(open, new Claim.Lapse(forgotten, false, false))),
+        claims(
+            "no hold is due to be released",
+            "open",
+            lapsing(open, new Claim.Lapse(AT, true, false))),
         claims(
             "a claim lapses after its charge, and not more than 36,525 days",
             OPENED.toString(),
-            lapsing(open, new Claim.Lapse(OPENED, false))),
+            lapsing(open, new Claim.Lapse(OPENED, false, false))),
         claims(
             "a claim lapses after its charge, and not more than 36,525 days",
             latest.plusNanos(1).toString(),
-            lapsing(open, new Claim.Lapse(latest.plusNanos(1), false))),
+            lapsing(open, new Claim.Lapse(latest.plusNanos(1), false, false))),
         Arguments.of(
             "available, pending and on hold fit a long",
             "10 and 12",
             with(
                 List.of(new Lot(bonus, Long.MAX_VALUE - 21)),
-                List.of(lapsing(open, new Claim.Lapse(future, true))))));
+                List.of(lapsing(open, new Claim.Lapse(future, true, false))))));
   }
 
   private static Stream<Arguments> brokenAwards() {

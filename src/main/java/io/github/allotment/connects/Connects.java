@@ -206,7 +206,7 @@ public final class Connects {
         .rule(
             "archiving changes nothing",
             Trigger.on(PROPOSAL_ARCHIVED),
-            Effect.nothing("archiving a proposal returns nothing and leaves it open"))
+            Effect.nothing("archiving a proposal returns nothing and does not end it"))
         .rule(
             "returned when the client closes the job without hiring, or the post broke the terms",
             Trigger.on(JOB_CLOSED)

@@ -497,7 +497,8 @@ public sealed interface Effect {
       /**
        * The part of it that belongs to the rest of the cycle: whole local days left, divided by the
        * days of the cycle, rounded down. For example on 16 April, at the first instant, a plan of
-       * 30 anchored on the 1st gives 15; at a renewal it is all of it.
+       * 30 anchored on the 1st gives 15; at a renewal it is all of it. A policy can't prorate what
+       * another rule allots on a tick, whose share is not the cycle's.
        */
       PRORATED,
       /**
@@ -787,7 +788,7 @@ public sealed interface Effect {
      * @return the copy
      */
     public Charge returnableFor(Duration length) {
-      return lapsing(new Lapse(length, End.Back.NOTHING));
+      return lapsing(new Lapse(length, End.Back.NOTHING, End.Expired.EXPIRES));
     }
 
     /**
@@ -797,7 +798,26 @@ public sealed interface Effect {
      * @return the copy
      */
     public Charge heldFor(Duration length) {
-      return lapsing(new Lapse(length, End.Back.ALL));
+      return lapsing(new Lapse(length, End.Back.ALL, End.Expired.EXPIRES));
+    }
+
+    /**
+     * Returns a copy of a hold, of which time makes a new lot for what it releases to one that has
+     * expired. What becomes of what rules give back of it is theirs to say: {@link
+     * End#renewingExpired()}.
+     *
+     * <p>For example of credits that live for 10 days and are held on the 9th for 7 days, nothing
+     * would be left when the hold is released; with this, they live for 10 more days then.
+     *
+     * @return the copy
+     * @throws IllegalStateException if it is not a hold
+     */
+    public Charge renewingExpired() {
+      Lapse hold =
+          lapse
+              .filter(end -> end.back() == End.Back.ALL)
+              .orElseThrow(() -> new IllegalStateException("only what is held is released"));
+      return lapsing(new Lapse(hold.after(), End.Back.ALL, End.Expired.NEW_LOT));
     }
 
     private Charge lapsing(Lapse end) {
@@ -813,11 +833,15 @@ public sealed interface Effect {
    *
    * @param after how long after the charge's own instant; more than zero, at most 36,525 days
    * @param back what comes back then: all or nothing
+   * @param expired what becomes of what returns to a lot that has expired; a new lot has the term
+   *     that its source has in the version in force then; {@link End.Expired#EXPIRES} if nothing
+   *     comes back
    */
-  record Lapse(Duration after, End.Back back) {
+  record Lapse(Duration after, End.Back back, End.Expired expired) {
 
     public Lapse {
       requireNonNull(back, "back");
+      requireNonNull(expired, "expired");
       checkArgument(
           !after.isNegative() && !after.isZero() && after.compareTo(LONGEST_DELAY) <= 0,
           "a claim must lapse after more than zero and at most %s: %s",
@@ -827,6 +851,9 @@ public sealed interface Effect {
           back == End.Back.ALL || back == End.Back.NOTHING,
           "a lapse gives back all or nothing, not %s",
           back);
+      checkArgument(
+          back == End.Back.ALL || expired == End.Expired.EXPIRES,
+          "a lapse that gives back nothing makes no new lots");
     }
   }
 
@@ -930,8 +957,10 @@ public sealed interface Effect {
    * @param most the largest amount that stays; fixed, or a multiple of the plan's size
    * @param sources the sources that count and are cut; every source if empty
    * @param cut the keys that say which lots are cut first; then the oldest
+   * @param rolledOverOnly whether only what was granted in an earlier cycle counts and is cut
    */
-  record Forfeit(String label, Quantity most, List<String> sources, List<Order> cut)
+  record Forfeit(
+      String label, Quantity most, List<String> sources, List<Order> cut, boolean rolledOverOnly)
       implements Effect {
 
     public Forfeit {
@@ -943,6 +972,32 @@ public sealed interface Effect {
     }
 
     /**
+     * Creates a forfeit of what was granted in any cycle.
+     *
+     * @param label what the row is called, for people; not blank
+     * @param most the largest amount that stays; fixed, or a multiple of the plan's size
+     * @param sources the sources that count and are cut; every source if empty
+     * @param cut the keys that say which lots are cut first; then the oldest
+     */
+    public Forfeit(String label, Quantity most, List<String> sources, List<Order> cut) {
+      this(label, most, sources, cut, false);
+    }
+
+    /**
+     * Returns a copy for which only what was granted in an earlier cycle counts and is cut.
+     *
+     * <p>For example a plan of 15 whose change forfeits what has rolled over: of 11 that rolled
+     * over and 9 that are left of the current 15, a forfeit above 0 on {@link
+     * CalendarEvent#PLAN_LEFT} cuts the 11. At a renewal the cycle that has just started is the
+     * current one.
+     *
+     * @return the copy
+     */
+    public Forfeit ofWhatRolledOver() {
+      return new Forfeit(label, most, sources, cut, true);
+    }
+
+    /**
      * Returns a copy that cuts other lots first.
      *
      * @param key the first key that says which lots are cut first
@@ -951,7 +1006,11 @@ public sealed interface Effect {
      */
     public Forfeit cutting(Order key, Order... more) {
       return new Forfeit(
-          label, most, sources, ImmutableList.<Order>builder().add(key).add(more).build());
+          label,
+          most,
+          sources,
+          ImmutableList.<Order>builder().add(key).add(more).build(),
+          rolledOverOnly);
     }
 
     @Override

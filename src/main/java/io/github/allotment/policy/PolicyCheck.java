@@ -5,6 +5,7 @@ import static com.google.common.base.Strings.lenientFormat;
 import com.google.common.collect.ImmutableSet;
 import io.github.allotment.data.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class PolicyCheck {
 
   private final List<Problem> problems = new ArrayList<>();
   private final List<Source> sources;
+  private final List<Rule> rules;
   private final ImmutableSet<String> sourceNames;
   private final ImmutableSet<String> limitNames;
   private final ImmutableSet<String> planNames;
@@ -29,6 +31,7 @@ final class PolicyCheck {
       List<Tick> ticks,
       List<Rule> rules) {
     this.sources = sources;
+    this.rules = rules;
     unique("source", sources, Source::name);
     unique("limit", limits, Limit::name);
     unique("plan", plans, Plan::name);
@@ -172,6 +175,7 @@ final class PolicyCheck {
     List<String> types = rule.trigger().types();
     long ofCalendar = types.stream().filter(CalendarEvent::isReserved).count();
     difference(path, owner, rule);
+    prorated(path, owner, rule);
     rule.effect()
         .match(new EffectCheck(path, owner, ofCalendar > 0))
         .ifPresent(calendar -> types(path, owner, types, calendar));
@@ -229,6 +233,40 @@ final class PolicyCheck {
           owner,
           CalendarEvent.PLAN_ENTERED.code());
     }
+  }
+
+  /** What is prorated is the cycle's; a plan whose lines a tick grants has another share in it. */
+  private void prorated(String path, String owner, Rule rule) {
+    if (!(rule.effect() instanceof Effect.Allot allot)
+        || allot.how() != Effect.Allot.How.PRORATED) {
+      return;
+    }
+    for (Rule other : rules) {
+      if (other.effect() instanceof Effect.Allot
+          && other.trigger().types().stream().anyMatch(Tick::isType)
+          && mayBothApply(rule.trigger(), other.trigger())) {
+        problem(
+            path + ".allot.how",
+            "the share of a cycle that its renewal allots",
+            "%s prorates to the cycle what rule %s allots on a tick",
+            owner,
+            other.name());
+        return;
+      }
+    }
+  }
+
+  /**
+   * Tells whether no fact, such as the plan, keeps one of two rules from applying with the other.
+   */
+  private static boolean mayBothApply(Trigger one, Trigger other) {
+    return one.conditions().stream()
+        .noneMatch(
+            asked ->
+                other.conditions().stream()
+                    .filter(also -> also.whose() == asked.whose())
+                    .filter(also -> also.fact().equals(asked.fact()))
+                    .anyMatch(also -> Collections.disjoint(also.accepted(), asked.accepted())));
   }
 
   private void types(String path, String owner, List<String> types, boolean calendar) {

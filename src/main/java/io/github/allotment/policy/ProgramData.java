@@ -32,6 +32,10 @@ import java.util.function.Function;
  * <p>gives 20 stars at the opening and each month. Every object may have a {@code comment}, a text
  * or a list of texts, which is for people and is not kept. The guide to writing programs lists
  * every key.
+ *
+ * <p>A whole number may also come as a {@code double} of at most 2<sup>53</sup> or as a decimal, as
+ * some libraries read every number. In YAML, write the key {@code on} and instants in quotes, or
+ * they are a truth value and a date.
  */
 public final class ProgramData {
 

@@ -152,12 +152,18 @@ final class RuleShapes {
                     in.get(type), in.get(lines), in.get(once), in.get(limits), in.get(settles));
           });
 
+  private static final Shape<Effect.End.Expired> EXPIRED =
+      Shapes.codes("what becomes of what has expired", Effect.End.Expired.values());
+
   private static final Shape<Effect.Lapse> LAPSE =
       ObjectShape.of(
           fields -> {
             var after = fields.required("after", Shapes.DURATION, Effect.Lapse::after);
             var back = fields.required("back", ALL_OR_NOTHING, Effect.Lapse::back);
-            return in -> new Effect.Lapse(in.get(after), in.get(back));
+            var expired =
+                fields.withDefault(
+                    "expired", EXPIRED, Effect.Lapse::expired, Effect.End.Expired.EXPIRES);
+            return in -> new Effect.Lapse(in.get(after), in.get(back), in.get(expired));
           });
 
   private static final Shape<Effect.Charge> CHARGE =
@@ -198,10 +204,7 @@ final class RuleShapes {
             var label = fields.required("label", Shapes.NAME, Effect.End::label);
             var expired =
                 fields.withDefault(
-                    "expired",
-                    Shapes.codes("what becomes of what has expired", Effect.End.Expired.values()),
-                    Effect.End::expired,
-                    Effect.End.Expired.EXPIRES);
+                    "expired", EXPIRED, Effect.End::expired, Effect.End.Expired.EXPIRES);
             return in ->
                 new Effect.End(
                     in.get(reach), in.get(part), in.get(back), in.get(label), in.get(expired));
@@ -217,8 +220,12 @@ final class RuleShapes {
             var cut =
                 fields.withDefault(
                     "cut", Shapes.list(ORDER), Effect.Forfeit::cut, List.of(Order.OLDEST));
+            var rolledOver =
+                fields.withDefault(
+                    "rolledOverOnly", Shapes.TRUTH, Effect.Forfeit::rolledOverOnly, false);
             return in ->
-                new Effect.Forfeit(in.get(label), in.get(most), in.get(sources), in.get(cut));
+                new Effect.Forfeit(
+                    in.get(label), in.get(most), in.get(sources), in.get(cut), in.get(rolledOver));
           });
 
   private static final Shape<Effect.Revoke> REVOKE =

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.allotment.data.Problem;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The shapes of single values and lists. */
 public final class Shapes {
+
+  /** Up to here, and down to its opposite, every whole number is a double of its own. */
+  private static final double EXACT = 0x1p53;
+
+  /** No long has more digits. */
+  private static final int MOST_DIGITS = 19;
 
   /** Texts. */
   public static final Shape<String> TEXT =
@@ -118,7 +125,8 @@ public final class Shapes {
    *
    * @param least the smallest
    * @param most the largest
-   * @return the shape, which reads every boxed whole number of the JDK
+   * @return the shape, which reads every boxed number of the JDK that is whole and known exactly:
+   *     of a {@code double}, up to 2<sup>53</sup>
    */
   public static Shape<Long> whole(long least, long most) {
     return new Simple<>(
@@ -135,7 +143,25 @@ public final class Shapes {
         || tree instanceof Byte) {
       return ((Number) tree).longValue();
     }
+    if (tree instanceof Double real) {
+      return Math.abs(real) <= EXACT && real == Math.rint(real) ? (Long) real.longValue() : null;
+    }
+    if (tree instanceof BigDecimal decimal) {
+      return wholeOf(decimal);
+    }
     return tree instanceof BigInteger big && big.bitLength() < Long.SIZE ? big.longValue() : null;
+  }
+
+  private static @Nullable Long wholeOf(BigDecimal decimal) {
+    if (decimal.signum() == 0) {
+      return 0L;
+    }
+    BigDecimal plain = decimal.stripTrailingZeros();
+    boolean isWhole = plain.scale() <= 0;
+    boolean mayFit = plain.precision() - (long) plain.scale() <= MOST_DIGITS;
+    return isWhole && mayFit && plain.toBigInteger().bitLength() < Long.SIZE
+        ? (Long) plain.longValue()
+        : null;
   }
 
   /**

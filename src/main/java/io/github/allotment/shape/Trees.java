@@ -26,7 +26,9 @@ public final class Trees {
     } else if (tree instanceof Map) {
       return "an object";
     } else {
-      return tree instanceof List ? "a list" : "something else";
+      return tree instanceof List
+          ? "a list"
+          : "a value of another type (in YAML, write it in quotes)";
     }
   }
 

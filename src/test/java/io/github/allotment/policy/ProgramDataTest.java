@@ -248,7 +248,8 @@ class ProgramDataTest {
   @ValueSource(classes = {Object.class, StringBuilder.class, int[].class})
   void otherObjectsAreNoTrees(Class<?> type) throws ReflectiveOperationException {
     Object odd = type.isArray() ? new int[1] : type.getDeclaredConstructor().newInstance();
-    assertEquals("something else", problemsOf(odd).get(0).found());
+    assertEquals(
+        "a value of another type (in YAML, write it in quotes)", problemsOf(odd).get(0).found());
   }
 
   @Test

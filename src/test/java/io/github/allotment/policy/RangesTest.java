@@ -153,7 +153,7 @@ class RangesTest {
   void aLapseGivesBackAllOrNothing() {
     for (Effect.End.Back back : Effect.End.Back.values()) {
       boolean allowed = back == Effect.End.Back.ALL || back == Effect.End.Back.NOTHING;
-      assertAllowed(allowed, () -> new Effect.Lapse(NANO, back));
+      assertAllowed(allowed, () -> new Effect.Lapse(NANO, back, Effect.End.Expired.EXPIRES));
     }
   }
 

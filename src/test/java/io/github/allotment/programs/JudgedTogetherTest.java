@@ -4,10 +4,13 @@ import static io.github.allotment.policy.TransactionType.AWARD;
 import static io.github.allotment.policy.TransactionType.BONUS;
 import static io.github.allotment.policy.TransactionType.EXPIRY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
+import io.github.allotment.Event;
 import io.github.allotment.Reason;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
@@ -791,5 +794,68 @@ class JudgedTogetherTest {
     account.advance("2021-01-02T00:00:00Z");
     account.apply(account.event("both", "2021-01-01T12:00:00Z"));
     assertEquals(List.of(4L, 8L), account.amountsFrom(0));
+  }
+
+  /** Of a hold of 10, 3 are given back, and 3 captured: each once, in the order of the rules. */
+  @ParameterizedTest
+  @CsvSource({"part, capture", "capture, part"})
+  void ofAHoldAPartComesBackAndTheRestIsCaptured(String first, String second) {
+    Policy.Builder sheet =
+        sheet().rule("hold", Trigger.on("hold"), Effect.charge("Held").heldFor(Duration.ofDays(9)));
+    for (String rule : List.of(first, second)) {
+      sheet.rule(
+          rule,
+          Trigger.on("done"),
+          rule.equals("part") ? Effect.giveBackPart("Part") : Effect.capture("Captured"));
+    }
+    Account account = open(sheet);
+    account.grant("buy", 20);
+    account.apply(account.event("hold").withSubject("x").withAmount(10));
+    Event done = account.event("done").withSubject("x").withAmount(3);
+    if (first.equals("capture")) {
+      assertTrue(((Reason.NoOpenClaim) account.refuse("no-open-claim", done)).byThisEvent());
+      return;
+    }
+    int rows = account.rows();
+    account.apply(done);
+    assertEquals(List.of(3L, 4L), account.amountsFrom(rows));
+    assertEquals(17, account.available());
+    assertEquals(List.of(), account.wallet().openClaims());
+  }
+
+  @Test
+  void whatAnotherRuleOfTheEventDoesIsNotSaidToHaveBeenDoneBefore() {
+    Account account =
+        open(
+            sheet()
+                .plan(Plan.monthly("other"))
+                .plan(Plan.monthly("third"))
+                .rule("a", Trigger.on("charge"), Effect.charge("A").of(1))
+                .rule("b", Trigger.on("charge"), Effect.charge("B").of(1))
+                .rule("c", Trigger.on("once"), award(1).onceForEver("key"))
+                .rule("d", Trigger.on("once"), award(1).onceForEver("key"))
+                .rule("e", Trigger.on("each"), award(1).oncePerClaim("mark"))
+                .rule("f", Trigger.on("each"), award(1).oncePerClaim("mark"))
+                .rule("g", Trigger.on("settle"), Effect.settle())
+                .rule("h", Trigger.on("settle"), Effect.settle())
+                .rule("i", Trigger.on("switch"), Effect.switchPlan())
+                .rule("j", Trigger.on("switch"), Effect.switchPlan().named("also"))
+                .rule("late", Trigger.on("late"), award(1).settlingAfter(Duration.ofDays(1))));
+    account.grant("buy", 10);
+    Event charge = account.event("charge").withSubject("x");
+    assertTrue(((Reason.AlreadyDone) account.refuse("already-done", charge)).byThisEvent());
+    assertTrue(
+        ((Reason.AlreadyDone) account.refuse("already-done", account.event("once"))).byThisEvent());
+    account.apply(account.event("spend").withSubject("x").withAmount(1));
+    Event each = account.event("each").withSubject("x");
+    assertTrue(((Reason.AlreadyDone) account.refuse("already-done", each)).byThisEvent());
+    account.apply(account.event("late").withSubject("x"));
+    Event settle = account.event("settle").withSubject("x");
+    assertTrue(((Reason.NoOpenClaim) account.refuse("no-open-claim", settle)).byThisEvent());
+    Event change = account.event("switch").withFact("plan", "other").withFact("also", "third");
+    assertTrue(((Reason.AlreadyDone) account.refuse("already-done", change)).byThisEvent());
+    Event again = account.event("charge").withSubject("x");
+    Reason.AlreadyDone before = (Reason.AlreadyDone) account.refuse("already-done", again);
+    assertFalse(before.byThisEvent());
   }
 }

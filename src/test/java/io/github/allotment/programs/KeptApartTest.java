@@ -106,7 +106,7 @@ class KeptApartTest {
   }
 
   @Test
-  void aGroupInWhichAllHasEndedIsAsOneThatNeverWas() {
+  void aGroupInWhichAllHasEndedIsToldApartFromOneThatNeverWas() {
     Account account = open();
     account.grant("buy", 10);
     account.apply(on(account, "whole", "s").withGroup("g").withAmount(4));
@@ -116,7 +116,12 @@ class KeptApartTest {
         assertInstanceOf(
             Reason.NoOpenClaim.class,
             account.refuse("no-open-claim", account.event("all back").withGroup("g")));
-    assertEquals(Optional.empty(), reason.endedAt());
+    assertEquals(Optional.of(account.wallet().clock()), reason.endedAt());
+    Reason.NoOpenClaim never =
+        assertInstanceOf(
+            Reason.NoOpenClaim.class,
+            account.refuse("no-open-claim", account.event("all back").withGroup("h")));
+    assertEquals(Optional.empty(), never.endedAt());
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What became available on one occasion is one notice, as far as its sum fits a {@code long}. */
 class NoticesTest {
@@ -156,6 +158,28 @@ class NoticesTest {
     assertEquals(
         List.of(1L, -1L), released.transactions().stream().map(Transaction::amount).toList());
     assertEquals(List.of(), released.notices());
+  }
+
+  /** At the instant of its expiry it is gone; a moment before, it is not. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1"})
+  void whatComesInAtItsExpiryMakesNone(long nanosBefore, int notices) {
+    Account account =
+        open(
+            sheet()
+                .source(Source.of("short").living(Term.of(Duration.ofDays(10))))
+                .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "short"))
+                .rule(
+                    "closed",
+                    Trigger.on("closed"),
+                    Effect.giveBack(Effect.End.Reach.SUBJECT, "Closed")));
+    account.grant("gift", 4);
+    account.apply(account.event("spend").withSubject("job").withAmount(4));
+    Instant expiry = account.wallet().clock().plus(Duration.ofDays(10));
+    Decision back =
+        account.apply(account.event("closed", expiry.minusNanos(nanosBefore)).withSubject("job"));
+    assertEquals(notices, back.notices().size());
+    assertEquals(4L * notices, account.available());
   }
 
   /** Also if it is taken out between two rules of one event. */

@@ -685,6 +685,24 @@ class PlanKindsTest {
   }
 
   @Test
+  void aVersionMayMakeAWeekTwo() {
+    Policy.Builder weeks = Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"));
+    Policy.Builder fortnights = Policy.version("2", Instant.parse("2021-01-11T00:00:00Z"));
+    weeks.source("s").plan(Plan.of("a", Period.ofDays(7)).allotting("A", "s", 20));
+    fortnights.source("s").plan(Plan.of("a", Period.ofDays(14)).allotting("A", "s", 20));
+    for (Policy.Builder version : List.of(weeks, fortnights)) {
+      version.rule("allotment", Trigger.on(RENEWED), Effect.allot());
+    }
+    Account account =
+        Account.open(
+            Program.named("test").version(weeks.build()).version(fortnights.build()), "a", OPENING);
+    account.advance("2021-03-02T00:00:00Z");
+    assertEquals(
+        List.of("2021-01-08", "2021-01-15", "2021-01-29", "2021-02-12", "2021-02-26"),
+        account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
+  }
+
+  @Test
   void aNewCycleMayBeShortAndItsAnchorALongTimeAgo() {
     Account account =
         Account.open(
@@ -828,9 +846,10 @@ class PlanKindsTest {
 
   // AT&T
 
-  /** Any change of plan forfeits the rolled part. */
-  @Test
-  void rolledDataIsLostWithThePlan() {
+  /** Any change of plan forfeits the rolled part, whatever is left of the current one. */
+  @ParameterizedTest
+  @CsvSource({"0, 15", "6, 9", "15, 0"})
+  void rolledDataIsLostWithThePlan(long used, long left) {
     Account account =
         Account.open(
             Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
@@ -841,8 +860,7 @@ class PlanKindsTest {
                 .rule(
                     "the rolled part goes",
                     Trigger.on(PLAN_LEFT),
-                    new Effect.Forfeit(
-                        "Rolled", Quantity.ofPlan(1), List.of(), List.of(Order.ROLLED_OVER)))
+                    Effect.forfeitAbove("Rolled", 0).ofWhatRolledOver())
                 .rule("allotment", Trigger.on(OPENED, RENEWED), Effect.allot())
                 .rule("change", Trigger.on("now"), Effect.switchPlanAtOnce())
                 .rule("use", Trigger.on("spend"), Effect.charge("Use")),
@@ -851,12 +869,39 @@ class PlanKindsTest {
     account.spend(4);
     account.advance("2022-02-01T00:00:00Z");
     assertEquals(26, account.available());
+    account.spend(used);
     account.apply(to(account, "now", "20"));
-    assertEquals(15, account.available());
+    assertEquals(left, account.available());
     assertEquals(-11, account.last().amount());
-    assertEquals(1, account.wallet().lots().get(0).terms().cycle());
     account.advance("2022-03-01T00:00:00Z");
-    assertEquals(35, account.available());
+    assertEquals(left + 20, account.available());
+  }
+
+  /** Of what has rolled over, so much may stay; from the sources that are named, if any are. */
+  @ParameterizedTest
+  @CsvSource({"false, 5, 9", "true, 5, 13"})
+  void whatHasRolledOverMayBeLimitedBesideTheNewAllotment(boolean one, long most, long left) {
+    Effect.Forfeit cut =
+        one
+            ? Effect.forfeitAbove("Cut", most, "s").ofWhatRolledOver()
+            : Effect.forfeitAbove("Cut", most).ofWhatRolledOver();
+    Account account =
+        Account.open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .source("s")
+                .source("t")
+                .plan(Plan.monthly("a").allotting("A", "s", 4))
+                .rule("award", Trigger.on("award"), Effect.grantOfEvent(AWARD, "Award", "t"))
+                .rule("first", Trigger.on("first"), Effect.grantOfEvent(AWARD, "First", "s"))
+                .rule("allotment", Trigger.on(RENEWED), Effect.allot())
+                .rule("cut", Trigger.on(RENEWED), cut),
+            "a",
+            OPENING);
+    account.grant("award", 4);
+    account.grant("first", 6);
+    account.advance("2021-02-01T00:00:00Z");
+    assertEquals(left, account.available());
+    assertEquals(4, account.wallet().lots().get(account.wallet().lots().size() - 1).left());
   }
 
   // A new edition

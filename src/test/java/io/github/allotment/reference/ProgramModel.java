@@ -110,6 +110,7 @@ public class ProgramModel {
     public final Set<String> done = new TreeSet<>();
     public final Optional<Instant> lapsesAt;
     public final boolean returns;
+    public final boolean renews;
     public List<Draw> draws;
     public Optional<Instant> endedAt = Optional.empty();
 
@@ -120,7 +121,8 @@ public class ProgramModel {
         Instant at,
         List<Draw> draws,
         Optional<Instant> lapsesAt,
-        boolean returns) {
+        boolean returns,
+        boolean renews) {
       this.subject = subject;
       this.part = part;
       this.group = group;
@@ -128,6 +130,7 @@ public class ProgramModel {
       this.draws = draws;
       this.lapsesAt = lapsesAt;
       this.returns = returns;
+      this.renews = renews;
     }
 
     public long amount() {
@@ -465,7 +468,8 @@ public class ProgramModel {
     first.ifPresent(
         claim -> {
           kind("hold released");
-          giveBack(Optional.empty(), claim, claim.amount(), false, "release of a hold");
+          renewingAt = clock;
+          giveBack(Optional.empty(), claim, claim.amount(), claim.renews, "release of a hold");
           close(claim, claim.lapsesAt.orElseThrow());
         });
     return first.isPresent();
@@ -1587,6 +1591,10 @@ public class ProgramModel {
                         charge
                             .lapse()
                             .filter(lapse -> lapse.back() == Effect.End.Back.ALL)
+                            .isPresent(),
+                        charge
+                            .lapse()
+                            .filter(lapse -> lapse.expired() == Effect.End.Expired.NEW_LOT)
                             .isPresent()));
               });
     }
@@ -1673,9 +1681,10 @@ public class ProgramModel {
     private void forfeit(Rule rule, Effect.Forfeit forfeit) {
       Predicate<ModelLot> which =
           lot ->
-              forfeit.sources().isEmpty()
-                  ? !frozen(lot.source)
-                  : forfeit.sources().contains(lot.source);
+              (forfeit.sources().isEmpty()
+                      ? !frozen(lot.source)
+                      : forfeit.sources().contains(lot.source))
+                  && (!forfeit.rolledOverOnly() || lot.cycle < renewals);
       long held = lots.stream().filter(which).mapToLong(it -> it.left).sum();
       long surplus = surplus(held, amount(forfeit.most()).orElseThrow());
       post(

@@ -174,7 +174,9 @@ final class RandomPrograms {
           default -> Anchor.opening();
         };
     Plan plan =
-        Plan.of(name, one(Period.ofMonths(1), Period.ofMonths(2), Period.ofDays(10)))
+        Plan.of(
+                name,
+                one(Period.ofMonths(1), Period.ofMonths(2), Period.ofDays(10), Period.ofDays(7)))
             .anchoredOn(anchor)
             .allotting("first", "s0", random.nextInt(30));
     Source other = sources.get(1);
@@ -253,7 +255,7 @@ final class RandomPrograms {
   private Effect forfeit() {
     List<String> some = chance(2) ? List.of() : List.of(one("s0", "s1", "s2"));
     List<Order> cut = chance(2) ? List.of(one(Order.values())) : List.of();
-    return new Effect.Forfeit("forfeit", most(), some, cut);
+    return new Effect.Forfeit("forfeit", most(), some, cut, chance(4));
   }
 
   /**
@@ -346,7 +348,8 @@ final class RandomPrograms {
     charge = parts && chance(2) ? charge.forPart("part") : charge;
     charge = chance(6) ? charge.asAdjustment() : charge;
     return switch (random.nextInt(4)) {
-      case 0 -> charge.heldFor(of(LENGTHS));
+      case 0 ->
+          chance(2) ? charge.heldFor(of(LENGTHS)) : charge.heldFor(of(LENGTHS)).renewingExpired();
       case 1 -> charge.returnableFor(of(LENGTHS));
       default -> charge;
     };
@@ -362,6 +365,8 @@ final class RandomPrograms {
                 Effect.giveBack(reach, "back"),
                 Effect.keep(reach, "keep"),
                 Effect.capture("capture"),
+                Effect.capture("capture"),
+                Effect.giveBackPart("part"),
                 Effect.giveBackPart("part"));
     boolean ofAmount =
         end.back() == Effect.End.Back.ALL_BUT_EVENT
@@ -408,8 +413,13 @@ final class RandomPrograms {
         crossed = Optional.empty();
       }
       String id = chance(25) && i > 0 ? "e" + random.nextInt(i) : "e" + i;
-      Event event = chance(30) && i > 0 ? events.get(random.nextInt(i)) : event(id, own);
-      events.add(event);
+      if (i == 0) {
+        events.add(event(id, own));
+      } else if (chance(30)) {
+        events.add(events.get(random.nextInt(i)));
+      } else {
+        events.add(chance(2) ? event(id, own) : about(events.get(random.nextInt(i)), id, own));
+      }
     }
     return events;
   }
@@ -446,6 +456,16 @@ final class RandomPrograms {
     event = chance(6) ? event : event.withFact("mood", one("good", "bad"));
     event = chance(8) ? event : event.withFact("expires", "" + at.plus(jump()));
     return chance(8) ? event : event.withFact("starts", "" + at.plus(jump()));
+  }
+
+  /** Returns an event that may be about what another was about, for no more than that was for. */
+  private Event about(Event other, String id, Instant at) {
+    Event event = event(id, at);
+    event = other.subject().map(event::withSubject).orElse(event);
+    event = other.group().map(event::withGroup).orElse(event);
+    return other.amount().isPresent()
+        ? event.withAmount(random.nextLong(other.amount().getAsLong() + 1))
+        : event;
   }
 
   private Duration jump() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.data.InvalidDataException;
 import io.github.allotment.data.Problem;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,15 +55,47 @@ class ShapesTest {
     for (long number = -1; number <= 9; number++) {
       for (Object tree :
           List.of(
-              number, (int) number, (short) number, (byte) number, BigInteger.valueOf(number))) {
+              number,
+              (int) number,
+              (short) number,
+              (byte) number,
+              BigInteger.valueOf(number),
+              (double) number,
+              BigDecimal.valueOf(number),
+              new BigDecimal(number + ".00"))) {
         assertEquals(number, read(digit, tree));
       }
       assertEquals(number, digit.write(number));
     }
-    for (Object tree : List.of(-2L, 10, BigInteger.TWO.pow(64), 1.0, 1f, true, "1", List.of(1))) {
+    for (Object tree :
+        List.of(
+            -2L, 10, BigInteger.TWO.pow(64), 1.5, 10.0, Double.NaN, 1f, true, "1", List.of(1))) {
       assertTrue(
           problem(digit, tree).startsWith("expected a whole number from -1 to 9; found: "),
           () -> "" + tree);
+    }
+  }
+
+  /** Of a double only what is surely meant; of a decimal whatever is whole and fits. */
+  @Test
+  void aWholeNumberMayBeWrittenAsOneThatNeedNotBe() {
+    Shape<Long> any = Shapes.whole(Long.MIN_VALUE, Long.MAX_VALUE);
+    assertEquals(1L << 53, read(any, 0x1p53));
+    assertEquals(-(1L << 53), read(any, -0x1p53));
+    assertEquals(Long.MAX_VALUE, read(any, new BigDecimal(Long.MAX_VALUE)));
+    assertEquals(Long.MIN_VALUE, read(any, new BigDecimal(Long.MIN_VALUE + ".0")));
+    assertEquals(7_000_000_000_000_000_000L, read(any, new BigDecimal("7E18")));
+    assertEquals(0L, read(any, new BigDecimal("0E+2147483647")));
+    for (Object tree :
+        List.of(
+            Math.nextUp(0x1p53),
+            Double.POSITIVE_INFINITY,
+            new BigDecimal("0.5"),
+            new BigDecimal("1E19"),
+            new BigDecimal("1E+2147483647"),
+            new BigDecimal("1E-2147483647"),
+            new BigDecimal(BigInteger.ONE.shiftLeft(63)))) {
+      assertTrue(problem(any, tree).contains("; found: "), () -> "" + tree);
     }
   }
 
@@ -451,7 +484,7 @@ class ShapesTest {
         Arguments.of(widest.add(BigInteger.ONE), "a number of 257 bits"),
         Arguments.of(Map.of("a", 1), "an object"),
         Arguments.of(List.of(1), "a list"),
-        Arguments.of(Instant.EPOCH, "something else"));
+        Arguments.of(Instant.EPOCH, "a value of another type (in YAML, write it in quotes)"));
   }
 
   @ParameterizedTest

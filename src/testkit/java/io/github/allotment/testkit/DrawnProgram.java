@@ -256,7 +256,7 @@ final class DrawnProgram {
   private Effect forfeit() {
     List<String> some = chance(2) ? List.of() : List.of(choices.one("s0", "s1", "s2"));
     List<Order> cut = chance(2) ? List.of(choices.one(Order.values())) : List.of();
-    return new Effect.Forfeit("forfeit", most(), some, cut);
+    return new Effect.Forfeit("forfeit", most(), some, cut, chance(4));
   }
 
   /**
@@ -353,7 +353,8 @@ final class DrawnProgram {
     charge = parts && chance(2) ? charge.forPart("part") : charge;
     charge = chance(6) ? charge.asAdjustment() : charge;
     return switch (choices.below(4)) {
-      case 0 -> charge.heldFor(of(LENGTHS));
+      case 0 ->
+          chance(2) ? charge.heldFor(of(LENGTHS)) : charge.heldFor(of(LENGTHS)).renewingExpired();
       case 1 -> charge.returnableFor(of(LENGTHS));
       default -> charge;
     };

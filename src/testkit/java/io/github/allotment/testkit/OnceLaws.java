@@ -226,12 +226,7 @@ public interface OnceLaws extends Laws {
    */
   @Property
   default void noMoreComesBackThanWasTaken(@ForAll("histories") History history) {
-    boolean renews =
-        rules(history)
-            .anyMatch(
-                rule ->
-                    rule.effect() instanceof Effect.End end
-                        && end.expired() == Effect.End.Expired.NEW_LOT);
+    boolean renews = rules(history).map(Rule::effect).anyMatch(OnceLaws::renews);
     Set<String> bySubject =
         rules(history)
             .filter(
@@ -293,6 +288,15 @@ public interface OnceLaws extends Laws {
         }
       }
     }
+  }
+
+  private static boolean renews(Effect effect) {
+    return (effect instanceof Effect.End end && end.expired() == Effect.End.Expired.NEW_LOT)
+        || (effect instanceof Effect.Charge charge
+            && charge
+                .lapse()
+                .filter(lapse -> lapse.expired() == Effect.End.Expired.NEW_LOT)
+                .isPresent());
   }
 
   /**
