@@ -11,11 +11,14 @@ import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Source;
+import io.github.allotment.policy.Tick;
 import io.github.allotment.policy.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,12 @@ final class Draft {
 
   /** What the plan allots that the wallet is just leaving, as far as it is known. */
   ImmutableList<Line> left = ImmutableList.of();
+
+  /**
+   * The ticks that the event has restarted, with the instant up to which they are done: its own may
+   * lie so far back that some have been missed, whatever else has ticked since.
+   */
+  private @Nullable Map<String, Instant> restarted;
 
   Instant renewsAt;
   long revision;
@@ -322,6 +331,29 @@ final class Draft {
   /** Returns the number that the next lot, claim or pending award of this wallet will have. */
   long comingNumber() {
     return Math.incrementExact(lastNumber);
+  }
+
+  /** Notes that a tick is reckoned from an instant, so that none since then is done. */
+  void notTickedSince(String tick, Instant from) {
+    restarted = restarted == null ? new LinkedHashMap<>() : restarted;
+    restarted.put(tick, from);
+  }
+
+  /** Returns the instant up to which a tick is done. */
+  Instant tickedTo(String tick) {
+    return restarted == null ? terms.tickedTo() : restarted.getOrDefault(tick, terms.tickedTo());
+  }
+
+  /** Notes that ticks are done up to an instant at which they were due. */
+  void ticked(List<Tick> ticks, Instant due) {
+    if (terms.tickedTo().isBefore(due)) {
+      change(edit -> edit.tickedTo = due);
+    }
+    if (restarted != null) {
+      for (Tick tick : ticks) {
+        restarted.replace(tick.name(), due);
+      }
+    }
   }
 
   void markDone(String key) {

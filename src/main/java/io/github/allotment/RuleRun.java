@@ -162,6 +162,7 @@ final class RuleRun {
       Instant from = draft.terms.restarts().get(effect.tick());
       if (from == null || rule.at.isAfter(from)) {
         draft.change(edit -> edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.at));
+        draft.notTickedSince(effect.tick(), rule.at);
         did(new Consequence.Restarted(name(), version(), effect.tick(), rule.at));
       }
     };

@@ -133,8 +133,8 @@ final class Timeline {
    * Returns the first occurrence of a tick after those that are done, and not before an instant.
    */
   private static Instant nextTick(Draft draft, Policy version, Tick tick, Instant since) {
-    Instant after =
-        draft.terms.tickedTo().isBefore(since) ? since.minusNanos(1) : draft.terms.tickedTo();
+    Instant done = draft.tickedTo(tick.name());
+    Instant after = done.isBefore(since) ? since.minusNanos(1) : done;
     Optional<Instant> restart = restart(draft, version, tick.name(), since);
     return tick.interval() instanceof Tick.Interval.Exact exact
         ? nextExact(restart.orElse(draft.openedAt()), exact.length(), after)
@@ -218,7 +218,7 @@ final class Timeline {
         version.ticks().stream()
             .filter(tick -> nextTick(draft, version, tick, since).equals(due))
             .toList();
-    draft.change(edit -> edit.tickedTo = due);
+    draft.ticked(ticks, due);
     ticks.forEach(tick -> judge.applyCalendar(draft, tick.type()));
     return ticks.stream().map(Tick::name).toList();
   }

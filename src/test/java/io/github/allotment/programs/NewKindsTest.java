@@ -515,6 +515,36 @@ class NewKindsTest {
       assertEquals(0, account.available());
     }
 
+    /** A tick that a late restart makes due comes at once, whatever else has ticked since. */
+    @ParameterizedTest
+    @CsvSource({"P50D", "PT3H", "PT1H"})
+    void thatALateRestartMakesDueComeWithIt(String other) {
+      Policy.Builder sheet =
+          sheet()
+              .tick("idle", Duration.ofHours(24))
+              .rule("busy", Trigger.on("busy"), Effect.restart("idle"))
+              .rule("idle", Trigger.onTick("idle"), Effect.forfeitAbove("Idle", 0))
+              .rule("tick", Trigger.onTick("other"), Effect.setFact("ticked", true));
+      Account account =
+          openLate(
+              other.startsWith("PT")
+                  ? sheet.tick("other", Duration.parse(other))
+                  : sheet.tick("other", Period.parse(other)));
+      Instant opened = Instant.parse(OPENING);
+      account.apply(account.event("busy", opened.plus(Duration.ofHours(3))));
+      account.grant("buy", 7);
+      account.advance(opened.plus(Duration.ofHours(47)));
+      assertEquals(0, account.available(), "idle since the third hour");
+      account.grant("buy", 9);
+      account.apply(account.event("busy", opened.plus(Duration.ofHours(20))));
+      assertEquals(0, account.available(), "idle since the twentieth");
+      account.grant("buy", 5);
+      account.advance(opened.plus(Duration.ofHours(68)).minusNanos(1));
+      assertEquals(5, account.available());
+      account.advance(opened.plus(Duration.ofHours(68)));
+      assertEquals(0, account.available());
+    }
+
     /** A version that brings the tick starts it; one that keeps it does not. */
     @ParameterizedTest
     @CsvSource({

@@ -227,6 +227,10 @@ public class ProgramModel {
   protected final TreeMap<Instant, String> plans = new TreeMap<>();
   protected final List<Instant> cycleStarts = new ArrayList<>();
   protected final Map<String, Instant> restarts = new HashMap<>();
+
+  /** Up to when the ticks are done that the last event has restarted. */
+  protected final Map<String, Instant> justRestarted = new HashMap<>();
+
   protected Instant clock;
   protected Optional<String> comingPlan = Optional.empty();
   protected List<Line> left = List.of();
@@ -358,7 +362,7 @@ public class ProgramModel {
       if (at.isAfter(until)) {
         return all;
       }
-      if (at.isAfter(tickedTo) && !at.isBefore(since)) {
+      if (at.isAfter(justRestarted.getOrDefault(tick.name(), tickedTo)) && !at.isBefore(since)) {
         all.add(at);
       }
     }
@@ -527,7 +531,8 @@ public class ProgramModel {
         version.ticks().stream()
             .filter(it -> occurrences(version, it, since, due).contains(due))
             .toList();
-    tickedTo = due;
+    tickedTo = tickedTo.isBefore(due) ? due : tickedTo;
+    now.forEach(it -> justRestarted.replace(it.name(), due));
     now.forEach(it -> calendar(it.type()));
   }
 
@@ -580,6 +585,7 @@ public class ProgramModel {
   /** Decides an event. */
   public ReasonCode decide(Event event) {
     refusals = List.of();
+    justRestarted.clear();
     if (event.at().isBefore(openedAt)) {
       return ReasonCode.BEFORE_OPENING;
     }
@@ -1747,6 +1753,7 @@ public class ProgramModel {
       if (!restarts.containsKey(tick) || at.isAfter(restarts.get(tick))) {
         kind("tick restarted");
         restarts.put(tick, at);
+        justRestarted.put(tick, at);
       }
     }
 
