@@ -405,7 +405,9 @@ final class Granting {
       Ledger.grant(draft, type, parts, rule.cause(), origin(amount));
     }
     long over = Ledger.expire(draft);
-    draft.tell(consequence(type, amount, asked, limits, later, due));
+    if (asked > 0 || rule.isOfEvent()) {
+      draft.tell(consequence(type, amount, asked, limits, later, due));
+    }
     draft.tellExpired(over);
   }
 

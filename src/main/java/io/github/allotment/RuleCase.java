@@ -164,6 +164,11 @@ final class RuleCase implements Quantity.Basis {
     return Few.orNone(refusals);
   }
 
+  /** Tells whether it is a host's event that the rule meets, and not one of the calendar's. */
+  boolean isOfEvent() {
+    return event != null;
+  }
+
   Optional<String> subject() {
     return event == null ? Optional.empty() : event.subject();
   }

@@ -62,8 +62,6 @@ record Result(
         + number
         + " "
         + Fields.quoted(event.id())
-        + (event.amount().isPresent()
-            ? ", field " + (event.subject().isPresent() ? "cost" : "amount")
-            : "");
+        + (event.amount().isPresent() ? ", field amount" : "");
   }
 }
