@@ -111,6 +111,12 @@ final class WrongLimits {
             by(OneMoreRollsOver::new),
             "noMoreIsCarriedOverThanMay"),
         new PlantedBug(
+            "a renewal above the rollover limit forfeits everything",
+            "carry-over doubled or wiped by a renewal",
+            On.connects(),
+            by(ForfeitsAll::new),
+            "whatMayBeCarriedOverStays"),
+        new PlantedBug(
             "a window that is exactly full counts as empty",
             "a sentinel meets a real value",
             On.connects(),
@@ -308,6 +314,17 @@ final class WrongLimits {
     @Override
     protected long surplus(long held, long most) {
       return Math.max(0, super.surplus(held, most) - 1);
+    }
+  }
+
+  private static final class ForfeitsAll extends ProgramModel {
+    ForfeitsAll(Program program, Opening opening) {
+      super(program, opening);
+    }
+
+    @Override
+    protected long surplus(long held, long most) {
+      return super.surplus(held, most) > 0 ? held : 0;
     }
   }
 

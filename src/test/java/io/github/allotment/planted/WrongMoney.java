@@ -90,6 +90,12 @@ final class WrongMoney {
             by(BackToTheFirst::new),
             "noMoreComesBackThanWasTaken"),
         new PlantedBug(
+            "a return brings back nothing",
+            "a return is lost",
+            On.connects(),
+            by(NothingBack::new),
+            "whatComesBackIsWhatWasTaken"),
+        new PlantedBug(
             "a second ending gives back again",
             "undo of an undo doubles the balance",
             On.connects(),
@@ -185,6 +191,21 @@ final class WrongMoney {
     protected void changePlan(String to, Runnable between) {
       super.changePlan(to, between);
       lots.forEach(lot -> lot.left *= 2);
+    }
+  }
+
+  private static final class NothingBack extends ProgramModel {
+
+    NothingBack(Program program, Opening opening) {
+      super(program, opening);
+    }
+
+    @Override
+    protected void giveBack(
+        Optional<String> event, ModelClaim claim, long amount, boolean renewing, String rule) {
+      if (event.isEmpty()) {
+        super.giveBack(event, claim, amount, renewing, rule);
+      }
     }
   }
 

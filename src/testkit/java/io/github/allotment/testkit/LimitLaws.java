@@ -365,14 +365,17 @@ public interface LimitLaws extends Laws {
         .collect(limited ? "yes" : "no");
   }
 
+  private static long carried(Instant renewal, Step step, Effect.Forfeit forfeit) {
+    return step.account().look().lots().stream()
+        .filter(lot -> forfeit.sources().isEmpty() || forfeit.sources().contains(lot.source()))
+        .filter(lot -> lot.grantedAt().isBefore(renewal))
+        .mapToLong(Snapshot.LotLeft::left)
+        .sum();
+  }
+
   private static void carried(String what, Instant renewal, Step step, Effect.Forfeit forfeit) {
     Snapshot now = step.account().look();
-    long carried =
-        now.lots().stream()
-            .filter(lot -> forfeit.sources().isEmpty() || forfeit.sources().contains(lot.source()))
-            .filter(lot -> lot.grantedAt().isBefore(renewal))
-            .mapToLong(Snapshot.LotLeft::left)
-            .sum();
+    long carried = carried(renewal, step, forfeit);
     long most = ((Quantity.Fixed) forfeit.most()).amount();
     that(
         carried <= most,
@@ -384,6 +387,55 @@ public interface LimitLaws extends Laws {
             + most
             + " may be: "
             + now);
+  }
+
+  /**
+   * A forfeit at a renewal cuts what is too much, and no more: if it cuts anything, as much stays
+   * as may. This is said of programs in which it comes before what the renewal grants, and is the
+   * only forfeit.
+   *
+   * @param history any history
+   */
+  @Property
+  default void whatMayBeCarriedOverStays(@ForAll("histories") History history) {
+    boolean cut = false;
+    Run run = Run.of(this, history);
+    for (InForce inForce : InForce.of(history).stream().toList()) {
+      for (Run.Stage stage : run.stages()) {
+        Instant renewal = stage.end().look().cycle().endExclusive();
+        Policy version = inForce.at(renewal);
+        Optional<Effect.Forfeit> rollover = rollover(version);
+        if (rollover.isPresent() && isFirstAndOnly(rollover.get(), version)) {
+          Step step = stage.end().advance(renewal);
+          long forfeited =
+              step.postings().stream()
+                  .filter(row -> row.type() == TransactionType.FORFEIT)
+                  .filter(row -> row.at().equals(renewal))
+                  .mapToLong(Posting::amount)
+                  .sum();
+          cut |= forfeited < 0;
+          long most = ((Quantity.Fixed) rollover.get().most()).amount();
+          that(
+              forfeited == 0 || carried(renewal, step, rollover.get()) == most,
+              "at the renewal after "
+                  + stage.name()
+                  + ", "
+                  + forfeited
+                  + " is forfeited, though "
+                  + most
+                  + " may stay: "
+                  + step.account().look());
+        }
+      }
+    }
+    Statistics.label("a limit on what is carried over").collect(cut ? "cut" : "did not cut");
+  }
+
+  private static boolean isFirstAndOnly(Effect.Forfeit rollover, Policy version) {
+    return version.rulesFor(CalendarEvent.RENEWED.code()).get(0).effect().equals(rollover)
+        && version.ticks().isEmpty()
+        && version.rules().stream().filter(rule -> rule.effect() instanceof Effect.Forfeit).count()
+            == 1;
   }
 
   private static Optional<Effect.Forfeit> rollover(Policy version) {

@@ -300,6 +300,44 @@ public interface OnceLaws extends Laws {
   }
 
   /**
+   * What comes back of a claim that is given back whole is what its charge has taken. This is said
+   * of claims without parts and deadlines that nothing has touched before, of events that one rule
+   * is for, by what the event says.
+   *
+   * @param history any history
+   */
+  @Property
+  default void whatComesBackIsWhatWasTaken(@ForAll("histories") History history) {
+    boolean back = false;
+    Run run = Run.of(this, history);
+    for (InForce inForce : InForce.of(history).stream().toList()) {
+      Claims claims = new Claims();
+      for (Run.Stage stage : run.decisions()) {
+        if (stage.step().isApplied()) {
+          Event event = stage.decided();
+          List<Rule> rules = Claims.applying(inForce.rulesFor(event), event);
+          OptionalLong due =
+              rules.size() == 1 ? claims.dueBack(rules.get(0), event) : OptionalLong.empty();
+          if (due.isPresent()) {
+            long came = sum(stage, event, TransactionType.RETURN);
+            same(stage.name() + ", what came back", due.getAsLong(), came);
+            back |= came > 0;
+          }
+          claims.note(event, rules, -sum(stage, event, TransactionType.CHARGE));
+        }
+      }
+    }
+    Statistics.label("what was taken").collect(back ? "came back" : "did not come back");
+  }
+
+  private static long sum(Run.Stage stage, Event event, TransactionType type) {
+    return stage.step().postings().stream()
+        .filter(row -> row.type() == type && row.event().equals(Optional.of(event.id())))
+        .mapToLong(Posting::amount)
+        .sum();
+  }
+
+  /**
    * An ending is for good: the same again, at the same instant and under another id, finds no open
    * claim. Endings that leave the claim open are not looked at, nor programs with a version for
    * changed plans.
