@@ -103,23 +103,21 @@ final class Claiming {
               .orElseGet(() -> rule.refuseWithout("subject"));
       case GROUP ->
           rule.group()
-              .map(group -> end(effect, group, draft.contents.claimsInGroup(group)))
+              .map(group -> end(effect, group, draft.contents.openInGroup(group)))
               .orElseGet(() -> rule.refuseWithout("group"));
     };
   }
 
   private Runnable end(Effect.End effect, String name, List<Claim> candidates) {
-    List<Claim> meant = ImmutableList.of();
     List<Claim> open = ImmutableList.of();
     for (int i = 0; i < candidates.size(); i++) {
       Claim claim = candidates.get(i);
-      if (isMeant(effect, claim)) {
-        meant = Few.plus(meant, claim);
-        open = canEnd(claim) ? Few.plus(open, claim) : open;
+      if (isMeant(effect, claim) && canEnd(claim)) {
+        open = Few.plus(open, claim);
       }
     }
     if (open.isEmpty()) {
-      return rule.refuseNoOpenClaim(name, effect.part(), meant);
+      return rule.refuseNoOpenClaim(name, effect.part(), meant(effect, name));
     }
     return switch (effect.back()) {
       case ALL -> ending(effect, open, Claim::amount);
@@ -127,6 +125,15 @@ final class Claiming {
       case ALL_BUT_EVENT -> capturing(effect, open.get(0));
       case EVENT_AND_STAY_OPEN -> returningPart(effect, open.get(0));
     };
+  }
+
+  /** Returns the remembered claims that an ending is about, also those that have ended. */
+  private List<Claim> meant(Effect.End effect, String name) {
+    List<Claim> claims =
+        effect.reach() == Effect.End.Reach.SUBJECT
+            ? rule.claims(name)
+            : draft.contents.claimsInGroup(name);
+    return claims.stream().filter(claim -> isMeant(effect, claim)).toList();
   }
 
   /** Tells whether a rule can give back what a claim has taken. */

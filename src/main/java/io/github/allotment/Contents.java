@@ -48,7 +48,11 @@ final class Contents implements Cloneable {
   private static final Comparator<Claim> BY_GROUP =
       (a, b) -> {
         int groups = compare(group(a), group(b));
-        return groups != 0 ? groups : Long.compare(a.number(), b.number());
+        if (groups != 0) {
+          return groups;
+        }
+        int ended = Boolean.compare(a.endedAt().isPresent(), b.endedAt().isPresent());
+        return ended != 0 ? ended : Long.compare(a.number(), b.number());
       };
 
   private static final Comparator<Claim> BY_CLOSING =
@@ -95,8 +99,8 @@ final class Contents implements Cloneable {
   private Sorted<Claim> claims;
 
   /**
-   * Those of them that have a group and have not ended, each as it was when it came; null if the
-   * claims are few.
+   * Those of them that have a group, those that have not ended before those that have, each as it
+   * was when it came or ended; null if the claims are few.
    */
   private @Nullable Sorted<Claim> inGroups;
 
@@ -400,6 +404,8 @@ final class Contents implements Cloneable {
     claims = claims.replace(BY_PART, old, claim);
     onHold = Math.addExact(onHold - held(old), held(claim));
     if (!old.endedAt().equals(claim.endedAt())) {
+      Sorted<Claim> others = minusAside(BY_GROUP, inGroups, claims, old, Contents::isInGroup);
+      inGroups = plusAside(BY_GROUP, others, claims, claim, Contents::isInGroup);
       closing =
           without(BY_CLOSING, closing, old, old.closesAt().isPresent()).plus(BY_CLOSING, claim);
       releases = without(BY_CLOSING, releases, old, isReleased(old));
@@ -519,17 +525,29 @@ final class Contents implements Cloneable {
     return null;
   }
 
-  /** Returns the remembered claims of a group, in order of arrival. */
+  /** Returns the claims of a group that have not ended, in order of arrival. */
+  List<Claim> openInGroup(String group) {
+    return inGroup(group, claim -> claim.endedAt().isEmpty());
+  }
+
+  /** Returns the remembered claims of a group, those that have ended behind the others. */
   List<Claim> claimsInGroup(String group) {
+    return inGroup(group, claim -> true);
+  }
+
+  /** Returns the claims of a group that are meant, which come first. */
+  private List<Claim> inGroup(String group, Predicate<Claim> isMeant) {
     if (inGroups == null) {
       return amongFew(
-          BY_GROUP, claims, claim -> isInGroup(claim) && compare(group(claim), group) == 0);
+          BY_GROUP,
+          claims,
+          claim -> isInGroup(claim) && compare(group(claim), group) == 0 && isMeant.test(claim));
     }
     List<Claim> charged =
         run(
             inGroups,
             claim -> compare(group(claim), group) < 0,
-            claim -> group(claim).equals(group));
+            claim -> group(claim).equals(group) && isMeant.test(claim));
     List<Claim> now = new ArrayList<>(charged.size());
     for (int i = 0; i < charged.size(); i++) {
       now.add(asItIs(charged.get(i)));

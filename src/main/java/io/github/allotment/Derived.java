@@ -54,8 +54,7 @@ record Derived(
    * @param rules the rules for each type of event
    * @param sources the sources by name, those too that only a version before declares
    * @param restricted those of them whose credits can't be spent on every plan
-   * @param restarted the ticks that a rule restarts, with the start of the first of the versions up
-   *     to this one that all have such a tick
+   * @param restarted the ticks that a rule restarts
    */
   record Edition(
       Policy version,
@@ -64,35 +63,20 @@ record Derived(
       ImmutableMap<String, RuleIndex> rules,
       ImmutableMap<String, Source> sources,
       ImmutableList<Source> restricted,
-      ImmutableMap<String, Instant> restarted) {
+      ImmutableSet<String> restarted) {
 
     /** Returns what follows from each version, by its name. */
     static ImmutableMap<String, Edition> of(List<Policy> versions) {
       ImmutableMap.Builder<String, Edition> editions = ImmutableMap.builder();
       Map<String, Source> sources = new LinkedHashMap<>();
-      ImmutableMap<String, Instant> restarted = ImmutableMap.of();
       for (Policy version : versions) {
         version.sources().forEach(source -> sources.put(source.name(), source));
-        restarted = restarted(version, restarted);
-        editions.put(version.version(), of(version, sources, restarted));
+        editions.put(version.version(), of(version, sources));
       }
       return editions.buildOrThrow();
     }
 
-    private static ImmutableMap<String, Instant> restarted(
-        Policy version, ImmutableMap<String, Instant> before) {
-      return version.rules().stream()
-          .map(Rule::effect)
-          .filter(Effect.Restart.class::isInstance)
-          .map(effect -> ((Effect.Restart) effect).tick())
-          .distinct()
-          .collect(
-              toImmutableMap(
-                  tick -> tick, tick -> before.getOrDefault(tick, version.fromInclusive())));
-    }
-
-    private static Edition of(
-        Policy version, Map<String, Source> sources, ImmutableMap<String, Instant> restarted) {
+    private static Edition of(Policy version, Map<String, Source> sources) {
       return new Edition(
           version,
           LotOrder.of(version.spending()),
@@ -107,7 +91,11 @@ record Derived(
           sources.values().stream()
               .filter(source -> !source.plans().isEmpty())
               .collect(toImmutableList()),
-          restarted);
+          version.rules().stream()
+              .map(Rule::effect)
+              .filter(Effect.Restart.class::isInstance)
+              .map(effect -> ((Effect.Restart) effect).tick())
+              .collect(toImmutableSet()));
     }
 
     /** Returns what makes the answer of a limit; null if there is none of that name. */

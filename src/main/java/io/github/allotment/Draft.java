@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.github.allotment.policy.Anchor;
+import com.google.common.collect.Maps;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -180,8 +180,10 @@ final class Draft {
 
   /** Puts the wallet on another plan from the clock on. */
   void switchPlan(String to) {
+    Derived.Edition before = edition(clock);
     left =
-        version()
+        before
+            .version()
             .plan(plan())
             .map(Plan::allotment)
             .map(ImmutableList::copyOf)
@@ -201,7 +203,24 @@ final class Draft {
     if (isAnother) {
       found = null;
       forgottenAt = null;
+      startTicks(before.restarted(), edition(clock).restarted());
     }
+  }
+
+  /** Reckons from the clock the ticks that the version brings which the change has brought. */
+  private void startTicks(ImmutableSet<String> before, ImmutableSet<String> now) {
+    for (String tick : now) {
+      if (!before.contains(tick) && !terms.restarts().containsKey(tick)) {
+        restart(tick, clock);
+      }
+    }
+  }
+
+  /** Reckons a tick from an instant on. */
+  void restart(String tick, Instant from) {
+    ImmutableSortedMap.Builder<String, Instant> restarts = ImmutableSortedMap.naturalOrder();
+    restarts.putAll(Maps.filterKeys(terms.restarts(), name -> !name.equals(tick)));
+    change(edit -> edit.restarts = restarts.put(tick, from).buildOrThrow());
   }
 
   /** Returns the sources whose credits can't be spent now. */
@@ -285,14 +304,15 @@ final class Draft {
   }
 
   /**
-   * Returns how many cycles ago it was when a lot was granted: none, unless an account brings it
-   * along.
+   * Returns how many cycles before the current one a lot was granted: in that, unless an account
+   * brings it along, or in the next one, if the renewal is at the clock and still to come.
    */
   long cyclesSince(Instant grantedAt) {
-    return grantedAt.isBefore(clock)
-        ? terms.cycleIndex()
-            - Cycles.indexAt(terms.anchor(), terms.cycle(), grantedAt, terms.zone())
-        : 0;
+    if (grantedAt.isBefore(clock)) {
+      return terms.cycleIndex()
+          - Cycles.indexAt(terms.anchor(), terms.cycle(), grantedAt, terms.zone());
+    }
+    return clock.isBefore(renewsAt) ? 0 : -1;
   }
 
   /**
@@ -303,19 +323,12 @@ final class Draft {
    */
   Instant cycleStart(long count) {
     Plan coming = version().plan(terms.waitingPlan().orElse(plan())).orElse(null);
-    if (count <= 1 || coming == null || goesOn(coming)) {
+    if (count <= 1 || coming == null || terms.goesOn(coming)) {
       return Cycles.start(terms.anchor(), terms.cycle(), terms.cycleIndex() + count, terms.zone());
     }
     LocalDate from = coming.anchor().dateFor(renewsAt.atZone(terms.zone()).toLocalDate());
     return Cycles.start(
         from, coming.cycle(), indexOfNew(from, coming, renewsAt) + count - 1, terms.zone());
-  }
-
-  /** Tells whether cycles of a plan are reckoned on as they have been. */
-  boolean goesOn(Plan plan) {
-    return plan.cycle().equals(terms.cycle())
-        && (plan.anchor() instanceof Anchor.Opening
-            || plan.anchor().dateFor(terms.anchor()).equals(terms.anchor()));
   }
 
   /** Returns the index of a cycle that starts anew at an instant. */
@@ -333,7 +346,7 @@ final class Draft {
     return Math.incrementExact(lastNumber);
   }
 
-  /** Notes that a tick is reckoned from an instant, so that none since then is done. */
+  /** Notes that of a tick which is reckoned anew none is done since an instant. */
   void notTickedSince(String tick, Instant from) {
     restarted = restarted == null ? new LinkedHashMap<>() : restarted;
     restarted.put(tick, from);

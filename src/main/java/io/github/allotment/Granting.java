@@ -326,10 +326,10 @@ final class Granting {
   /** Returns how much of some parts a limit is about. */
   private long amountUnder(
       Limits limits, List<PendingAward.Part> parts, long amount, boolean later) {
-    return limits.isOfAll() || (later && limits.bound().isEmpty())
-        ? amount
-        : PendingAward.sumOrMost(
-            parts.stream().filter(part -> isUnder(limits, part, later)).toList());
+    return limits.isOnWhatIsHeld()
+        ? PendingAward.sumOrMost(
+            parts.stream().filter(part -> isUnder(limits, part, later)).toList())
+        : amount;
   }
 
   /**
@@ -337,16 +337,14 @@ final class Granting {
    * what is over as soon as it is there.
    */
   private boolean isUnder(Limits limits, PendingAward.Part part, boolean later) {
-    return limits.isOfAll()
-        || ((limits.bound().isEmpty() || limits.bound().contains(part.source()))
-            && (later || stays(part)));
+    return limits.isAbout(part.source()) && (!limits.isOnWhatIsHeld() || later || stays(part));
   }
 
   /** Tells whether a part is not over as soon as it is there, if it is there now. */
   private boolean stays(PendingAward.Part part) {
     Source source = draft.derived.source(part.source(), rule.version());
     Stamp stamp = new Stamp(part.expiresAt(), part.priority(), Optional.empty());
-    return source.term().isEmpty() || !draft.isOver(draft.expiry(source, draft.clock, stamp));
+    return !draft.isOver(draft.expiry(source, draft.clock, stamp));
   }
 
   /**

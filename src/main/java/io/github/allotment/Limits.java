@@ -2,7 +2,6 @@ package io.github.allotment;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Window;
@@ -60,14 +59,14 @@ abstract class Limits {
     return max;
   }
 
-  /** Tells whether the limit is about all that is granted, whatever becomes of it. */
-  boolean isOfAll() {
-    return true;
+  /** Tells whether the limit is about what is there, and not about all that is granted. */
+  boolean isOnWhatIsHeld() {
+    return false;
   }
 
-  /** Returns the sources that the limit is about; every one if empty. */
-  List<String> bound() {
-    return ImmutableList.of();
+  /** Tells whether the limit is about credits from a source. */
+  boolean isAbout(String source) {
+    return true;
   }
 
   /** Returns what is left for an event at an instant. */
@@ -212,13 +211,13 @@ abstract class Limits {
     }
 
     @Override
-    boolean isOfAll() {
-      return false;
+    boolean isOnWhatIsHeld() {
+      return true;
     }
 
     @Override
-    List<String> bound() {
-      return sources;
+    boolean isAbout(String source) {
+      return sources.isEmpty() || sources.contains(source);
     }
 
     @Override

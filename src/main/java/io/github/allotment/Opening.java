@@ -155,7 +155,8 @@ public record Opening(
    * What an account that is not new brings along.
    *
    * @param anchor a local date on which one of its cycles started, or will start: cycles are
-   *     reckoned from it, in both directions; in the years 1 to 9999
+   *     reckoned from it, in both directions, as long as the plan's anchor allows it: a plan of the
+   *     calendar goes over to its own days with the next cycle; in the years 1 to 9999
    * @param holdings what it holds, one lot each
    * @param done the keys of the once-for-ever grants that it has had
    */

@@ -17,6 +17,7 @@ import io.github.allotment.policy.Rule;
 import io.github.allotment.policy.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,7 +102,7 @@ public final class PolicyEngine {
     LocalDate anchor =
         opening
             .existing()
-            .map(Opening.Existing::anchor)
+            .map(existing -> anchor(existing.anchor(), plan))
             .orElseGet(
                 () -> plan.anchor().dateFor(opening.at().atZone(opening.zone()).toLocalDate()));
     long index = Cycles.indexAt(anchor, plan.cycle(), opening.at(), opening.zone());
@@ -134,6 +135,20 @@ public final class PolicyEngine {
     draft.endOccasion();
     timeline.advance(draft, opening.at());
     return decision(draft, Optional.empty(), ImmutableList.of(new Reason.Applied(draft.told())));
+  }
+
+  /**
+   * Returns the date from which cycles are reckoned that start on a date: of a plan that starts its
+   * cycles on it, as at a month's end, that from which it reckons them.
+   */
+  private static LocalDate anchor(LocalDate start, Plan plan) {
+    LocalDate own = plan.anchor().dateFor(start);
+    long index = Cycles.indexAt(own, plan.cycle(), startOf(start), ZoneOffset.UTC);
+    return Cycles.date(own, plan.cycle(), index).equals(start) ? own : start;
+  }
+
+  private static Instant startOf(LocalDate date) {
+    return date.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private void bring(Draft draft, Opening.Existing existing, Policy version) {

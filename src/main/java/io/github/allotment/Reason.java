@@ -440,7 +440,8 @@ public sealed interface Reason {
    * @param at the event's own instant
    * @param endedAt when the last of the claims closed that were looked at, of those that are
    *     remembered, had been charged by the event's instant, and have closed by now
-   * @param byThisEvent whether it is there, and another rule of the same event ends or settles it
+   * @param byThisEvent whether it is there, and another rule of the same event ends it, settles it
+   *     or takes it back
    */
   record NoOpenClaim(
       String rule,
@@ -485,7 +486,9 @@ public sealed interface Reason {
       if (byThisEvent) {
         return lenientFormat(
             "Refused: another rule of this event %s for %s (%s).",
-            sought == Sought.CHARGED ? "ends what is open" : "settles what is pending",
+            sought == Sought.CHARGED
+                ? "ends what is open"
+                : "settles or takes back what is pending",
             plain,
             rule);
       }

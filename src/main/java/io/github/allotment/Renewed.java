@@ -72,12 +72,16 @@ record Renewed(Account account, boolean mayStay, Optional<List<Kept>> lots) {
     Account account =
         new Account(terms.plan(), terms.waitingPlan(), terms.cycle(), terms.done(), terms.facts());
     boolean hasTicks = !version.ticks().isEmpty();
+    boolean goesOn = version.plan(terms.plan()).filter(terms::goesOn).isPresent();
     boolean mayStay =
-        wallet.contents.isIdle() && !hasTicks && !(cuts(version) && looksAtSources(version));
+        goesOn
+            && wallet.contents.isIdle()
+            && !hasTicks
+            && !(cuts(version) && looksAtSources(version));
     return new Renewed(
         account,
         mayStay,
-        hasTicks || isUnderWay(wallet.contents, version, terms.plan())
+        !goesOn || hasTicks || isUnderWay(wallet.contents, version, terms.plan())
             ? Optional.empty()
             : kept(wallet));
   }

@@ -120,9 +120,7 @@ final class Restoring {
       return restored;
     }
     Draft draft = Draft.of(derived, restored);
-    if (Timeline.isTickDue(draft)) {
-      draft.change(edit -> edit.tickedTo = standing.clock());
-    }
+    draft.change(edit -> edit.tickedTo = standing.clock());
     draft.forget();
     return draft.toWallet();
   }

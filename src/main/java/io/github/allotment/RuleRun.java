@@ -161,8 +161,9 @@ final class RuleRun {
     return () -> {
       Instant from = draft.terms.restarts().get(effect.tick());
       if (from == null || rule.at.isAfter(from)) {
-        draft.change(edit -> edit.restarts = with(draft.terms.restarts(), effect.tick(), rule.at));
-        draft.notTickedSince(effect.tick(), rule.at);
+        Optional<Instant> last = Timeline.lastTick(draft, effect.tick()).filter(rule.at::isBefore);
+        draft.restart(effect.tick(), rule.at);
+        draft.notTickedSince(effect.tick(), last.orElse(rule.at));
         did(new Consequence.Restarted(name(), version(), effect.tick(), rule.at));
       }
     };

@@ -248,7 +248,7 @@ final class Search {
   private static Stream<Claim> claims(Wallet wallet, Event event) {
     return Stream.concat(
         event.subject().map(wallet.contents::claimsOf).orElse(List.of()).stream(),
-        event.group().map(wallet.contents::claimsInGroup).orElse(List.of()).stream());
+        event.group().map(wallet.contents::openInGroup).orElse(List.of()).stream());
   }
 
   /** Tells whether an event may change the plan, with whatever is done when one is entered. */

@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Ordering;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.FactValue;
+import io.github.allotment.policy.Plan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -141,6 +143,13 @@ public record Standing(
       }
       Instant since = plans.floorKey(at);
       return since == null ? plans.firstKey() : since;
+    }
+
+    /** Tells whether cycles of a plan are reckoned on as they have been. */
+    boolean goesOn(Plan plan) {
+      return plan.cycle().equals(cycle)
+          && (plan.anchor() instanceof Anchor.Opening
+              || plan.anchor().dateFor(anchor).equals(anchor));
     }
 
     /** Returns the wallet's calendar, given the start of the next cycle. */

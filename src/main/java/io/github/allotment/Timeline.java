@@ -2,6 +2,7 @@ package io.github.allotment;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.github.allotment.policy.Adoption;
 import io.github.allotment.policy.CalendarEvent;
 import io.github.allotment.policy.FactValue;
@@ -90,11 +91,6 @@ final class Timeline {
     return earlier(due, award == null ? null : award.dueAt());
   }
 
-  /** Tells whether a tick is due at the clock, or before it. */
-  static boolean isTickDue(Draft draft) {
-    return nextTick(draft).filter(due -> !due.isAfter(draft.clock)).isPresent();
-  }
-
   /**
    * Returns the next instant at which a tick of the version then in force is due: of the present
    * version's, up to the next one that is for everybody.
@@ -135,26 +131,72 @@ final class Timeline {
   private static Instant nextTick(Draft draft, Policy version, Tick tick, Instant since) {
     Instant done = draft.tickedTo(tick.name());
     Instant after = done.isBefore(since) ? since.minusNanos(1) : done;
-    Optional<Instant> restart = restart(draft, version, tick.name(), since);
-    return tick.interval() instanceof Tick.Interval.Exact exact
+    return next(draft, restart(draft, version, tick.name()), tick.interval(), after);
+  }
+
+  /** Returns the first occurrence after an instant. */
+  private static Instant next(
+      Draft draft, Optional<Instant> restart, Tick.Interval interval, Instant after) {
+    return interval instanceof Tick.Interval.Exact exact
         ? nextExact(restart.orElse(draft.openedAt()), exact.length(), after)
-        : nextOfCalendar(
-            draft, restart, ((Tick.Interval.OfCalendar) tick.interval()).period(), after);
+        : nextOfCalendar(draft, restart, ((Tick.Interval.OfCalendar) interval).period(), after);
+  }
+
+  /** Returns the last occurrence of a tick up to the clock; empty if there is none. */
+  static Optional<Instant> lastTick(Draft draft, String name) {
+    Policy version = draft.version();
+    Optional<Instant> restart = restart(draft, version, name);
+    return version.ticks().stream()
+        .filter(tick -> tick.name().equals(name))
+        .findFirst()
+        .flatMap(tick -> last(draft, restart, tick.interval()));
+  }
+
+  private static Optional<Instant> last(
+      Draft draft, Optional<Instant> restart, Tick.Interval interval) {
+    Instant origin = restart.orElse(draft.openedAt());
+    if (interval instanceof Tick.Interval.Exact exact) {
+      long done = Duration.between(origin, draft.clock).dividedBy(exact.length());
+      return Optional.of(origin.plus(exact.length().multipliedBy(done))).filter(origin::isBefore);
+    }
+    Period period = ((Tick.Interval.OfCalendar) interval).period();
+    ZoneId zone = draft.terms.zone();
+    LocalDate from = restart.map(at -> at.atZone(zone).toLocalDate()).orElse(draft.terms.anchor());
+    long index = Cycles.indexAt(from, period, draft.clock, zone);
+    return Optional.of(Cycles.start(from, period, index, zone)).filter(origin::isBefore);
   }
 
   /**
    * Returns from when a tick is reckoned that events restart: from the last of them, or, before the
    * first, from the opening, or from when the versions came that have it.
    */
-  private static Optional<Instant> restart(
-      Draft draft, Policy version, String tick, Instant since) {
+  private static Optional<Instant> restart(Draft draft, Policy version, String tick) {
     Instant restart = draft.terms.restarts().get(tick);
-    Instant brought = draft.derived.edition(version).restarted().get(tick);
-    if (restart != null || brought == null) {
+    if (restart != null || !draft.derived.edition(version).restarted().contains(tick)) {
       return Optional.ofNullable(restart);
     }
-    Instant from = brought.equals(version.fromInclusive()) ? since : brought;
-    return Optional.of(Comparators.max(from, draft.openedAt()));
+    Instant brought = version.fromInclusive();
+    for (Policy before : before(version, draft)) {
+      if (!draft.derived.edition(before).restarted().contains(tick)) {
+        break;
+      }
+      brought = before.fromInclusive();
+    }
+    return Optional.of(Comparators.max(brought, draft.openedAt()));
+  }
+
+  /**
+   * Returns the versions before one that the wallet has been on, the last first; those of them that
+   * a change of plan has brought are left out, as it has started their ticks.
+   */
+  private static List<Policy> before(Policy version, Draft draft) {
+    List<Policy> versions = draft.derived.program().versions();
+    return Lists.reverse(versions.subList(0, versions.indexOf(version))).stream()
+        .filter(
+            policy ->
+                policy.adoption() == Adoption.EVERYBODY
+                    || !draft.openedAt().isBefore(policy.fromInclusive()))
+        .toList();
   }
 
   private static Instant nextExact(Instant origin, Duration length, Instant after) {
@@ -224,11 +266,25 @@ final class Timeline {
   }
 
   private void renew(Draft draft) {
+    List<Tick> due = dueTicks(draft);
     draft
         .terms
         .waitingPlan()
         .ifPresentOrElse(plan -> changePlan(draft, plan), () -> startNextCycle(draft));
     judge.applyCalendar(draft, CalendarEvent.RENEWED.code());
+    List<Tick> stillDue = dueTicks(draft);
+    due.stream()
+        .filter(tick -> !stillDue.contains(tick))
+        .forEach(tick -> judge.applyCalendar(draft, tick.type()));
+  }
+
+  /** Returns the ticks that are due at the clock. */
+  private static List<Tick> dueTicks(Draft draft) {
+    Policy version = draft.version();
+    Instant since = draft.inForceSince();
+    return version.ticks().stream()
+        .filter(tick -> nextTick(draft, version, tick, since).equals(draft.clock))
+        .toList();
   }
 
   private void changePlan(Draft draft, String plan) {
@@ -239,7 +295,7 @@ final class Timeline {
 
   private static void startNextCycle(Draft draft) {
     Plan plan = draft.version().plan(draft.plan()).orElseThrow();
-    if (draft.goesOn(plan)) {
+    if (draft.terms.goesOn(plan)) {
       draft.startCycle(draft.terms.anchor(), draft.terms.cycle(), draft.terms.cycleIndex() + 1);
     } else {
       draft.restartCycle(plan, draft.clock.minusNanos(1));

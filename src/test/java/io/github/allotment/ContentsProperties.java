@@ -108,9 +108,15 @@ class ContentsProperties {
         assertKept("inGroups", claims.size());
         for (int i = 0; i < NAMES; i++) {
           Optional<String> group = Optional.of(name(i));
+          List<Claim> all =
+              claims.stream()
+                  .filter(claim -> claim.group().equals(group))
+                  .sorted(Comparator.comparing(claim -> claim.endedAt().isPresent()))
+                  .toList();
+          assertEquals(all, contents.claimsInGroup(name(i)));
           assertEquals(
-              claims.stream().filter(claim -> claim.group().equals(group)).toList(),
-              contents.claimsInGroup(name(i)));
+              all.stream().filter(claim -> claim.endedAt().isEmpty()).toList(),
+              contents.openInGroup(name(i)));
         }
       }
     }

@@ -8,6 +8,7 @@ import io.github.allotment.Opening.Existing;
 import io.github.allotment.connects.AccountKind;
 import io.github.allotment.connects.Connects;
 import io.github.allotment.connects.ReadinessTest;
+import io.github.allotment.policy.Anchor;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Order;
 import io.github.allotment.policy.Plan;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host with accounts that it has kept elsewhere opens wallets with what they hold. */
@@ -87,6 +90,33 @@ class ExistingAccountTest {
     Decision renewed = rolling.advance(used, Instant.parse("2021-03-01T00:00:00Z"));
     assertEquals(List.of(-11L), renewed.transactions().stream().map(Transaction::amount).toList());
     assertEquals(9, renewed.wallet().available());
+  }
+
+  /** The last day of a short month is a start of cycles that start on a later day. */
+  @ParameterizedTest
+  @CsvSource({
+    "31, 2021-04-30, 2021-05-31 2021-06-30 2021-07-31",
+    "30, 2021-02-28, 2021-05-30 2021-06-30 2021-07-30",
+    "30, 2021-04-28, 2021-05-28 2021-05-30 2021-06-30",
+    "15, 2021-04-15, 2021-05-15 2021-06-15 2021-07-15"
+  })
+  void itsCyclesGoOnIfThePlanKnowsTheirStart(int day, LocalDate start, String renewals) {
+    Program program =
+        Program.named("month")
+            .version(
+                Policy.version("only", Instant.parse("2000-01-01T00:00:00Z"))
+                    .plan(Plan.monthly("plan").anchoredOn(Anchor.dayOfMonth(day)))
+                    .build())
+            .build();
+    PolicyEngine monthly = PolicyEngine.of(program);
+    Wallet wallet =
+        monthly.open(Opening.of("plan", NOW).withExisting(Existing.renewingFrom(start))).wallet();
+    List<String> starts = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      wallet = monthly.advance(wallet, wallet.cycle().endExclusive()).wallet();
+      starts.add(("" + wallet.clock()).substring(0, 10));
+    }
+    assertEquals(renewals, String.join(" ", starts));
   }
 
   @Test

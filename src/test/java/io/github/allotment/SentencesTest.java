@@ -228,7 +228,7 @@ class SentencesTest {
                 + " (back)."),
         Arguments.of(
             endedTogether(Reason.NoOpenClaim.Sought.PENDING, Optional.empty()),
-            "Refused: another rule of this event settles what is pending for x\\u{a} (back)."),
+            "Refused: another rule of this event settles or takes back what is pending for x\\u{a} (back)."),
         Arguments.of(
             noOpenClaim(Reason.NoOpenClaim.Sought.GRANTED, AT, Optional.empty()),
             "Refused: nothing is left of what x\\u{a} was granted by 2021-01-05T00:00:00Z (back)."),

@@ -52,8 +52,9 @@ public sealed interface Anchor {
   /**
    * Returns the date from which the cycles of a wallet are reckoned.
    *
-   * @param opened the local date on which the wallet opened
-   * @return the anchor; after the opening only if {@link Opening} moved it
+   * @param opened the local date from which cycles are to be reckoned: that of the opening, or of
+   *     the change or renewal that brings the plan
+   * @return the anchor; after that date only if {@link Opening} moved it
    */
   LocalDate dateFor(LocalDate opened);
 
@@ -81,7 +82,9 @@ public sealed interface Anchor {
   }
 
   /**
-   * A day of the month, the same for every wallet; in a month without that day its last one.
+   * A day of the month, the same for every wallet; in a month without that day its last one. A
+   * cycle that starts on another day, as an account brings it along or a change of plan leaves it,
+   * is the last that does.
    *
    * @param day the day; from 1 to 31
    */
@@ -102,7 +105,8 @@ public sealed interface Anchor {
   }
 
   /**
-   * A day of the week, the same for every wallet.
+   * A day of the week, the same for every wallet. A cycle that starts on another day is the last
+   * that does.
    *
    * @param day the day
    */

@@ -14,8 +14,8 @@ public enum CalendarEvent {
    */
   OPENED(Code.OPENED),
   /**
-   * A new cycle starts; happens at the start of every cycle but the one in which the wallet opened.
-   * A waiting change of plan has been made by then.
+   * A cycle has ended and a new one starts. A waiting change of plan has been made by then. It does
+   * not happen at the opening, nor to a cycle that a change of plan starts at once.
    */
   RENEWED(Code.RENEWED),
   /**

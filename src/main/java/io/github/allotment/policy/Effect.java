@@ -497,8 +497,9 @@ public sealed interface Effect {
       /**
        * The part of it that belongs to the rest of the cycle: whole local days left, divided by the
        * days of the cycle, rounded down. For example on 16 April, at the first instant, a plan of
-       * 30 anchored on the 1st gives 15; at a renewal it is all of it. A policy can't prorate what
-       * another rule allots on a tick, whose share is not the cycle's.
+       * 30 anchored on the 1st gives 15; at a renewal it is all of it, but for a cycle that an
+       * anchor makes shorter. A policy can't prorate what another rule allots on a tick, whose
+       * share is not the cycle's.
        */
       PRORATED,
       /**
@@ -1059,7 +1060,10 @@ public sealed interface Effect {
    * instant, changes nothing.
    *
    * <p>For example with a tick of 12 months that every purchase restarts, and a forfeit on the
-   * tick, credits are gone when nothing was bought for 12 months.
+   * tick, credits are gone when nothing was bought for 12 months. Before the first restart, such a
+   * tick is reckoned from the opening, or, if that is later, from when the version that brought it
+   * came into force for the wallet. An occurrence that a late restart makes due comes with it, if
+   * it is after the last that has come.
    *
    * @param tick the tick's name; one that the policy declares
    */

@@ -354,7 +354,8 @@ public final class Policy {
     }
 
     /**
-     * Adds a tick at an exact interval, reckoned from the opening.
+     * Adds a tick at an exact interval, reckoned from the opening, or as {@link Effect.Restart}
+     * says.
      *
      * @param name its name; not blank
      * @param every the interval; from a minute to 36,525 days
@@ -365,7 +366,8 @@ public final class Policy {
     }
 
     /**
-     * Adds a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles.
+     * Adds a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles,
+     * or as {@link Effect.Restart} says.
      *
      * @param name its name; not blank
      * @param every the interval; of positive length, not both months and days, at most 1,200 months

@@ -33,9 +33,9 @@ import java.util.function.Function;
  * or a list of texts, which is for people and is not kept. The guide to writing programs lists
  * every key.
  *
- * <p>A whole number may also come as a {@code double} of at most 2<sup>53</sup> or as a decimal, as
- * some libraries read every number. In YAML, write the key {@code on} and instants in quotes, or
- * they are a truth value and a date.
+ * <p>A whole number may also come as a {@code double} below 2<sup>53</sup> or as a decimal, as some
+ * libraries read every number. In YAML, write the key {@code on} and instants in quotes, or they
+ * are a truth value and a date.
  */
 public final class ProgramData {
 

@@ -29,7 +29,8 @@ public record Tick(String name, Interval interval) {
   }
 
   /**
-   * Returns a tick at an exact interval, reckoned from the opening.
+   * Returns a tick at an exact interval, reckoned from the opening; if a rule restarts it, see
+   * {@link Effect.Restart}.
    *
    * @param name the tick's name; not blank
    * @param length the interval; from a minute to 36,525 days
@@ -40,7 +41,8 @@ public record Tick(String name, Interval interval) {
   }
 
   /**
-   * Returns a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles.
+   * Returns a tick at an interval of the calendar, reckoned from the anchor of the wallet's cycles;
+   * if a rule restarts it, see {@link Effect.Restart}.
    *
    * @param name the tick's name; not blank
    * @param period the interval; of positive length, not both months and days, at most 1,200 months
@@ -72,8 +74,8 @@ public record Tick(String name, Interval interval) {
   public sealed interface Interval {
 
     /**
-     * An exact time, reckoned from the opening or from the instant of the event that restarted the
-     * tick.
+     * An exact time, reckoned from the opening or, if a rule restarts the tick, as {@link
+     * Effect.Restart} says.
      *
      * @param length the time; from a minute to 36,525 days
      */
@@ -94,9 +96,9 @@ public record Tick(String name, Interval interval) {
     }
 
     /**
-     * A stretch of the wallet's calendar, reckoned from the anchor of its cycles or from the local
-     * date of the event that restarted the tick. The tick comes at the first instant of the date;
-     * month ends clamp and come back.
+     * A stretch of the wallet's calendar, reckoned from the anchor of its cycles or, if a rule
+     * restarts the tick, from the local date of what {@link Effect.Restart} says. The tick comes at
+     * the first instant of the date; month ends clamp and come back.
      *
      * @param period the stretch; of positive length, not both months and days, at most 1,200 months
      *     or 36,525 days

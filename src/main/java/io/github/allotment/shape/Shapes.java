@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The shapes of single values and lists. */
 public final class Shapes {
 
-  /** Up to here, and down to its opposite, every whole number is a double of its own. */
+  /** Below this, and above its opposite, no two whole numbers are the same double. */
   private static final double EXACT = 0x1p53;
 
   /** No long has more digits. */
@@ -144,7 +144,7 @@ public final class Shapes {
       return ((Number) tree).longValue();
     }
     if (tree instanceof Double real) {
-      return Math.abs(real) <= EXACT && real == Math.rint(real) ? (Long) real.longValue() : null;
+      return Math.abs(real) < EXACT && real == Math.rint(real) ? (Long) real.longValue() : null;
     }
     if (tree instanceof BigDecimal decimal) {
       return wholeOf(decimal);
@@ -156,12 +156,14 @@ public final class Shapes {
     if (decimal.signum() == 0) {
       return 0L;
     }
-    BigDecimal plain = decimal.stripTrailingZeros();
-    boolean isWhole = plain.scale() <= 0;
-    boolean mayFit = plain.precision() - (long) plain.scale() <= MOST_DIGITS;
-    return isWhole && mayFit && plain.toBigInteger().bitLength() < Long.SIZE
-        ? (Long) plain.longValue()
-        : null;
+    if (decimal.precision() - (long) decimal.scale() > MOST_DIGITS) {
+      return null;
+    }
+    try {
+      return decimal.longValueExact();
+    } catch (ArithmeticException notOne) {
+      return null;
+    }
   }
 
   /**

@@ -545,6 +545,96 @@ class NewKindsTest {
       assertEquals(0, account.available());
     }
 
+    /** A tick that has come does not come again with a late restart before it. */
+    @ParameterizedTest
+    @CsvSource({"P1D", "PT24H"})
+    void thatHaveComeDoNotComeAgainByALateRestart(String length) {
+      Policy.Builder sheet =
+          sheet()
+              .rule("visit", Trigger.on("visit"), Effect.restart("drip"))
+              .rule("drip", Trigger.onTick("drip"), Effect.grant(AWARD, "Drip", "bought", 5));
+      Account account =
+          openLate(
+              length.startsWith("PT")
+                  ? sheet.tick("drip", Duration.parse(length))
+                  : sheet.tick("drip", Period.parse(length)));
+      Instant opened = Instant.parse(OPENING);
+      account.apply(account.event("visit", opened.plus(Duration.ofHours(6))));
+      account.advance(opened.plus(Duration.ofHours(6 + 72)));
+      long dripped = account.available();
+      account.apply(account.event("visit", opened.plus(Duration.ofHours(6 + 48))));
+      assertEquals(dripped, account.available());
+      account.advance(opened.plus(Duration.ofHours(6 + 96)));
+      assertEquals(dripped + 5, account.available());
+    }
+
+    /** A version that the wallet was never on does not start them; a change of plan does, once. */
+    @ParameterizedTest
+    @CsvSource({
+      "NEW_WALLETS, false, 2021-07-31T00:00:00Z",
+      "CHANGED_PLANS, false, 2021-07-31T00:00:00Z",
+      "CHANGED_PLANS, true, 2021-06-09T00:00:00Z"
+    })
+    void thatEventsRestartAreReckonedFromWhenTheirVersionReachedTheWallet(
+        Adoption adoption, boolean changes, Instant end) {
+      Account account =
+          Account.open(
+              Program.named("idle")
+                  .version(months("1", "2020-01-01T00:00:00Z", false).build())
+                  .version(months("2", "2021-03-01T00:00:00Z", true).adoptedBy(adoption).build())
+                  .version(months("3", "2021-06-01T00:00:00Z", true).build()),
+              "plan",
+              "2021-01-01T00:00:00Z");
+      if (changes) {
+        account.apply(account.event("go", "2021-04-10T00:00:00Z").withFact("plan", "other"));
+        account.apply(account.event("go", "2021-05-20T00:00:00Z").withFact("plan", "plan"));
+      }
+      account.apply(account.event("gift", "2021-05-20T00:00:00Z").withAmount(5));
+      account.advance(end.minusNanos(1));
+      assertEquals(5, account.available());
+      account.advance(end);
+      assertEquals(0, account.available());
+      assertEquals(account.wallet(), account.engine().restore(account.wallet().state()));
+    }
+
+    private static Policy.Builder months(String name, String from, boolean ticks) {
+      Policy.Builder sheet =
+          Policy.version(name, Instant.parse(from))
+              .source("s")
+              .plan(Plan.monthly("plan"))
+              .plan(Plan.monthly("other"))
+              .rule("go", Trigger.on("go"), Effect.switchPlanAtOnce())
+              .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(AWARD, "Gift", "s"));
+      return ticks
+          ? sheet
+              .tick("idle", Duration.ofDays(60))
+              .rule("busy", Trigger.on("busy"), Effect.restart("idle"))
+              .rule("idle", Trigger.onTick("idle"), Effect.forfeitAbove("Idle", 0))
+          : sheet;
+    }
+
+    /** What is due when a renewal moves the anchor comes all the same, behind the renewal. */
+    @Test
+    void areNotLostWithARenewalThatMovesTheAnchor() {
+      Account account =
+          Account.open(
+              Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                  .source("s")
+                  .tick("month", Period.ofMonths(1))
+                  .plan(Plan.of("yearly", Period.ofYears(1)).anchoredOn(Anchor.dayOfMonth(1)))
+                  .rule("paid", Trigger.on(RENEWED), Effect.setFact("paid", true))
+                  .rule(
+                      "month",
+                      Trigger.onTick("month").whereWallet("paid", true),
+                      Effect.grant(AWARD, "Month", "s", 3)),
+              Opening.of("yearly", Instant.parse("2020-12-01T10:00:00Z"))
+                  .withExisting(Opening.Existing.renewingFrom(LocalDate.parse("2020-06-15"))));
+      account.advance("2021-08-01T00:00:00Z");
+      assertEquals(
+          List.of("2021-06-15", "2021-07-01", "2021-08-01"),
+          account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
+    }
+
     /** A version that brings the tick starts it; one that keeps it does not. */
     @ParameterizedTest
     @CsvSource({

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
+import io.github.allotment.Notice;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is over as soon as it is granted is gone, and no other rule, line or limit finds it. */
 class OverAtOnceTest {
@@ -176,5 +179,69 @@ class OverAtOnceTest {
         "10 credits added (award); 20 of 40 left held at once (held). 10 credits expired at"
             + " 2021-02-20T00:00:00Z.",
         acted.why());
+  }
+
+  /** A limit over time counts what was granted, whatever became of it. */
+  @Test
+  void aLimitOverTimeCountsItAllTheSame() {
+    Account account =
+        after(
+            "2021-02-20T00:00:00Z",
+            sheet()
+                .limit("week", 15, Window.rolling(Duration.ofDays(7)))
+                .rule(
+                    "promo",
+                    Trigger.on("act"),
+                    Effect.grant(AWARD, "P", "promo", 10).within("week"))
+                .rule(
+                    "cut", Trigger.on("cut"), Effect.grant(AWARD, "P", "promo", 10).cutTo("week")));
+    account.apply(account.event("act"));
+    assertEquals(5, account.engine().room(account.wallet(), "week").left());
+    Decision cut = account.apply(account.event("cut"));
+    assertEquals(5, ((Consequence.Granted) Account.consequences(cut).get(0)).amount());
+    account.refuse("no-room", account.event("act"));
+  }
+
+  /** A notice of a settlement tells what is there without it, also beside what is frozen. */
+  @ParameterizedTest
+  @CsvSource({"false, 25", "true, 25"})
+  void aNoticeCountsWhatIsThereWithoutIt(boolean frozen, long available) {
+    Source ended = Source.of("ended").living(Term.until(END));
+    Account account =
+        after(
+            "2021-02-20T00:00:00Z",
+            sheet()
+                .plan(Plan.monthly("other"))
+                .source(frozen ? ended.usableOn("other") : ended)
+                .rule(
+                    "award",
+                    Trigger.on("act"),
+                    Effect.grant(AWARD, "Award", "s", 5)
+                        .and("Ended", "ended", 3)
+                        .settlingAfter(Duration.ofDays(1))));
+    account.apply(account.event("act"));
+    Notice notice = account.advance("2021-02-21T00:00:00Z").notices().get(0);
+    assertEquals(5, notice.amount());
+    assertEquals(available, notice.available());
+    assertEquals(available, account.available());
+  }
+
+  /** Time is not told that a plan allots nothing; an event that brings nothing is. */
+  @Test
+  void anAllotmentOfNothingIsNotTold() {
+    Account account =
+        Account.open(
+            sheet()
+                .plan(Plan.monthly("none"))
+                .rule("each", Trigger.on(RENEWED), Effect.allot())
+                .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "s")),
+            "none",
+            OPENING);
+    assertEquals(List.of(), Account.consequences(account.advance("2021-02-01T00:00:00Z")));
+    assertEquals(
+        List.of("0 credits added (gift)."),
+        Account.consequences(account.apply(account.event("gift").withAmount(0))).stream()
+            .map(did -> did.text(account.engine().program().unit()))
+            .toList());
   }
 }

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.allotment.Consequence;
 import io.github.allotment.Decision;
+import io.github.allotment.Earliest;
 import io.github.allotment.Event;
 import io.github.allotment.Opening;
 import io.github.allotment.PolicyEngine;
@@ -639,6 +640,34 @@ class PlanKindsTest {
         account.history().stream().map(row -> ("" + row.at()).substring(0, 10)).toList());
   }
 
+  /** The renewal that moves the anchor, with a share of nothing, is not the last word. */
+  @Test
+  void whatTheFirstWholeCycleBringsIsNotNever() {
+    Account account =
+        Account.open(
+            Policy.version("1", Instant.parse("2000-01-01T00:00:00Z"))
+                .source(Source.of("s").living(Term.cycles(1)))
+                .plan(Plan.monthly("old").allotting("Old", "s", 1))
+                .plan(
+                    Plan.monthly("plan").anchoredOn(Anchor.dayOfMonth(1)).allotting("New", "s", 1))
+                .rule("share", Trigger.on(OPENED, RENEWED), Effect.allotProrated())
+                .rule("now", Trigger.on("now"), Effect.switchPlanAtOnce())
+                .rule("spend", Trigger.on("spend"), Effect.charge("Spend")),
+            "old",
+            "2021-03-15T00:00:00Z");
+    account.advance("2021-03-16T00:00:00Z");
+    account.apply(to(account, "now", "plan"));
+    account.spend(1);
+    assertEquals(
+        new Earliest.At(Instant.parse("2021-05-01T00:00:00Z")),
+        account
+            .engine()
+            .earliest(
+                account.wallet(),
+                account.event("spend").withAmount(1),
+                Instant.parse("2022-01-01T00:00:00Z")));
+  }
+
   /** Its own cycles go on as they were, on whatever day they start. */
   @Test
   void aPlanOfTheWalletsOwnDaysKeepsThoseOfTheCalendar() {
@@ -659,17 +688,23 @@ class PlanKindsTest {
   /** A term of two cycles ends with the second renewal, of the plan that is known to come. */
   @ParameterizedTest
   @CsvSource({
-    "now, long, 2022-02-01T00:00:00Z",
-    "later, long, 2022-02-01T00:00:00Z",
-    "now, first, 2021-02-10T00:00:00Z",
-    "later, first, 2021-02-10T00:00:00Z",
-    "now, b, 2021-03-01T00:00:00Z"
+    "2, now, long, 2022-02-01T00:00:00Z",
+    "2, later, long, 2022-02-01T00:00:00Z",
+    "2, now, first, 2021-02-10T00:00:00Z",
+    "2, later, first, 2021-02-10T00:00:00Z",
+    "2, now, b, 2021-03-01T00:00:00Z",
+    "1, now, first, 2021-02-01T00:00:00Z",
+    "1, later, long, 2021-02-01T00:00:00Z",
+    "3, now, long, 2023-02-01T00:00:00Z",
+    "3, now, first, 2021-03-10T00:00:00Z",
+    "3, now, b, 2021-04-01T00:00:00Z"
   })
-  void aTermOfCyclesIsReckonedWithThePlanThatComes(String how, String plan, Instant end) {
+  void aTermOfCyclesIsReckonedWithThePlanThatComes(
+      int cycles, String how, String plan, Instant end) {
     Account account =
         Account.open(
             sheet()
-                .source(Source.of("two").living(Term.cycles(2)))
+                .source(Source.of("two").living(Term.cycles(cycles)))
                 .plan(Plan.of("long", Period.ofYears(1)))
                 .plan(Plan.monthly("first").anchoredOn(Anchor.dayOfMonth(10)))
                 .rule("gift", Trigger.on("gift"), Effect.grantOfEvent(BONUS, "Gift", "two")),

@@ -3,6 +3,7 @@ package io.github.allotment.programs;
 import static io.github.allotment.policy.TransactionType.AWARD;
 import static io.github.allotment.policy.TransactionType.PURCHASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.allotment.Change;
@@ -364,6 +365,7 @@ class RareCasesTest {
       Wallet restored = account.engine().restore(account.wallet().state());
       Reason reason = account.refuse("no-open-claim", close);
       assertEquals(Optional.of(day(7)), ((Reason.NoOpenClaim) reason).endedAt());
+      assertFalse(((Reason.NoOpenClaim) reason).byThisEvent());
       assertEquals(reason, account.engine().decide(restored, close).reason());
     }
 
@@ -374,7 +376,8 @@ class RareCasesTest {
               sheet()
                   .rule("early", Trigger.on("early"), Effect.settle())
                   .rule("gift", Trigger.on("gift"), GIFT.settlingAfter(Duration.ofDays(1))));
-      account.refuse("no-open-claim", account.event("early").withSubject("a"));
+      Reason none = account.refuse("no-open-claim", account.event("early").withSubject("a"));
+      assertFalse(((Reason.NoOpenClaim) none).byThisEvent());
       account.apply(account.event("gift").withSubject("a"));
       account.apply(account.event("early").withSubject("a"));
       assertEquals(5, account.available());

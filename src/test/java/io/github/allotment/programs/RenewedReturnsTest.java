@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.allotment.Consequence;
+import io.github.allotment.Event;
 import io.github.allotment.Lot;
 import io.github.allotment.Opening;
+import io.github.allotment.Reason;
 import io.github.allotment.WalletData;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +105,69 @@ class RenewedReturnsTest {
     assertEquals(left, account.available());
     account.advance(day(26));
     assertEquals(0, account.available());
+  }
+
+  /** Of a term of cycles too, also at the very instant of a renewal: it ends with the next one. */
+  @ParameterizedTest
+  @CsvSource({"24", "25"})
+  void soDoesWhatTimeReleasesWithARenewal(int day) {
+    Account account =
+        Account.open(
+            Policy.version("1", OPENED)
+                .source(Source.of("s").living(Term.cycles(1)))
+                .plan(Plan.monthly("plan"))
+                .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(BONUS, "Bought", "s"))
+                .rule(
+                    "spend",
+                    Trigger.on("spend"),
+                    SPENT.heldFor(Duration.ofDays(7)).renewingExpired()),
+            Opening.of("plan", OPENED));
+    account.grant("buy", 5);
+    account.apply(account.event("spend", day(day)).withSubject("x").withAmount(5));
+    account.advance(day(31 + 28).minusNanos(1));
+    assertEquals(5, account.available(), "of the 24th it is released at the renewal");
+    account.advance(day(31 + 28));
+    assertEquals(0, account.available());
+  }
+
+  /** What has expired is said to come back only if something makes a new lot of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, false, 3",
+    "true, false, false, 10",
+    "false, true, false, 10",
+    "false, false, true, 3"
+  })
+  void whatHasExpiredIsSaidToComeBackOnlyThen(
+      boolean released, boolean returned, boolean keptInAnother, long open) {
+    Effect.Charge held = SPENT.heldFor(Duration.ofDays(90));
+    Effect.End back = Effect.giveBack(Effect.End.Reach.SUBJECT, "Back");
+    Policy.Builder sheet =
+        Policy.version("1", OPENED)
+            .source(Source.of("s").living(Term.of(Duration.ofDays(10))))
+            .source("t")
+            .plan(Plan.monthly("plan"))
+            .rule("buy", Trigger.on("buy"), Effect.grantOfEvent(BONUS, "Bought", "s"))
+            .rule("get", Trigger.on("get"), Effect.grantOfEvent(BONUS, "Got", "t"))
+            .rule("spend", Trigger.on("spend"), released ? held.renewingExpired() : held)
+            .rule("back", Trigger.on("back"), returned ? back.renewingExpired() : back)
+            .rule("archive", Trigger.on("archive"), Effect.nothing("it stays"));
+    if (keptInAnother) {
+      sheet.rule(
+          "part",
+          Trigger.on("part"),
+          Effect.keep(Effect.End.Reach.SUBJECT, "Part").renewingExpired());
+    }
+    Account account = Account.open(sheet, Opening.of("plan", OPENED));
+    account.grant("buy", 7);
+    account.grant("get", 3);
+    account.apply(account.event("spend").withSubject("x").withAmount(10));
+    Event archive = account.event("archive", day(9)).withSubject("x");
+    assertEquals(
+        OptionalLong.of(10), ((Reason.NoEffect) account.refuse("no-effect", archive)).open());
+    Event later = account.event("archive", day(10)).withSubject("x");
+    assertEquals(
+        OptionalLong.of(open), ((Reason.NoEffect) account.refuse("no-effect", later)).open());
   }
 
   @Test

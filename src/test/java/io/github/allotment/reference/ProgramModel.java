@@ -332,22 +332,34 @@ public class ProgramModel {
   }
 
   /** Returns from when a tick is reckoned that is not reckoned as the cycles are, or null. */
-  protected @Nullable Instant tickOrigin(Policy version, String tick, Instant since) {
+  protected @Nullable Instant tickOrigin(Policy version, String tick) {
     if (restarts.containsKey(tick) || !isRestarted(version, tick)) {
       return restarts.get(tick);
     }
-    List<Policy> all = program.versions();
-    int first = all.indexOf(version);
-    while (first > 0 && isRestarted(all.get(first - 1), tick)) {
-      first--;
+    Instant brought = version.fromInclusive();
+    for (int i = program.versions().indexOf(version) - 1; i >= 0; i--) {
+      Policy before = program.versions().get(i);
+      boolean reached =
+          before.adoption() == Adoption.EVERYBODY || !before.fromInclusive().isAfter(openedAt);
+      if (reached && !isRestarted(before, tick)) {
+        break;
+      }
+      brought = reached ? before.fromInclusive() : brought;
     }
-    Instant brought = first == all.indexOf(version) ? since : all.get(first).fromInclusive();
     return brought.isBefore(openedAt) ? openedAt : brought;
   }
 
   protected List<Instant> occurrences(Policy version, Tick tick, Instant since, Instant until) {
+    return occurrences(version, tick, until).stream()
+        .filter(at -> at.isAfter(justRestarted.getOrDefault(tick.name(), tickedTo)))
+        .filter(at -> !at.isBefore(since))
+        .toList();
+  }
+
+  /** Returns the occurrences of a tick, done or not, as it is reckoned now. */
+  protected List<Instant> occurrences(Policy version, Tick tick, Instant until) {
     List<Instant> all = new ArrayList<>();
-    Instant restart = tickOrigin(version, tick.name(), since);
+    Instant restart = tickOrigin(version, tick.name());
     for (long k = 1; ; k++) {
       Instant at;
       if (tick.interval() instanceof Tick.Interval.Exact exact) {
@@ -362,9 +374,7 @@ public class ProgramModel {
       if (at.isAfter(until)) {
         return all;
       }
-      if (at.isAfter(justRestarted.getOrDefault(tick.name(), tickedTo)) && !at.isBefore(since)) {
-        all.add(at);
-      }
+      all.add(at);
     }
   }
 
@@ -480,6 +490,7 @@ public class ProgramModel {
   }
 
   protected void renew() {
+    List<Tick> due = dueTicks();
     Optional<String> coming = comingPlan;
     if (coming.isPresent()) {
       changePlan(coming.get(), this::nextCycle);
@@ -487,6 +498,16 @@ public class ProgramModel {
       nextCycle();
     }
     calendar("renewed");
+    List<Tick> stillDue = dueTicks();
+    due.stream().filter(it -> !stillDue.contains(it)).forEach(it -> calendar(it.type()));
+  }
+
+  private List<Tick> dueTicks() {
+    Policy version = version(clock);
+    Instant since = versionSince();
+    return version.ticks().stream()
+        .filter(it -> occurrences(version, it, since, clock).contains(clock))
+        .toList();
   }
 
   protected void nextCycle() {
@@ -514,10 +535,19 @@ public class ProgramModel {
 
   protected void changePlan(String to, Runnable between) {
     calendar("plan-left");
-    left = version(clock).plan(planNow()).map(Plan::allotment).orElse(List.of());
+    Policy before = version(clock);
+    left = before.plan(planNow()).map(Plan::allotment).orElse(List.of());
     if (!to.equals(planNow())) {
       plans.put(clock, to);
     }
+    version(clock).rules().stream()
+        .flatMap(
+            it ->
+                it.effect() instanceof Effect.Restart restart
+                    ? Stream.of(restart.tick())
+                    : Stream.of())
+        .filter(it -> !isRestarted(before, it))
+        .forEach(it -> restarts.putIfAbsent(it, clock));
     comingPlan = Optional.empty();
     between.run();
     calendar("plan-entered");
@@ -832,8 +862,8 @@ public class ProgramModel {
     Source source = source(piece.source(), version);
     Optional<Instant> expires = source.term().flatMap(it -> expiry(it, piece));
     int rank = source.priorityFact().isPresent() ? piece.rank().orElse(0) : source.priority();
-    ModelLot lot =
-        new ModelLot(lots.size(), piece.source(), clock, expires, rank, renewals, granted);
+    long cycle = clock.isBefore(renewsAt()) ? renewals : renewals + 1;
+    ModelLot lot = new ModelLot(lots.size(), piece.source(), clock, expires, rank, cycle, granted);
     lots.add(lot);
     return lot;
   }
@@ -844,7 +874,7 @@ public class ProgramModel {
     } else if (term instanceof Term.Exactly exactly) {
       return Optional.of(clock.plus(exactly.length()));
     } else if (term instanceof Term.Cycles cycles) {
-      return Optional.of(renewal(cycles.count()));
+      return Optional.of(renewal(cycles.count() + (clock.isBefore(renewsAt()) ? 0 : 1)));
     } else if (term instanceof Term.Until until) {
       return Optional.of(until.instant());
     }
@@ -1752,8 +1782,15 @@ public class ProgramModel {
     private void restart(String tick) {
       if (!restarts.containsKey(tick) || at.isAfter(restarts.get(tick))) {
         kind("tick restarted");
+        Instant done =
+            version(clock).ticks().stream()
+                .filter(it -> it.name().equals(tick))
+                .flatMap(it -> occurrences(version(clock), it, clock).stream())
+                .max(Comparator.naturalOrder())
+                .filter(at::isBefore)
+                .orElse(at);
         restarts.put(tick, at);
-        justRestarted.put(tick, at);
+        justRestarted.put(tick, done);
       }
     }
 

@@ -80,15 +80,17 @@ class ShapesTest {
   @Test
   void aWholeNumberMayBeWrittenAsOneThatNeedNotBe() {
     Shape<Long> any = Shapes.whole(Long.MIN_VALUE, Long.MAX_VALUE);
-    assertEquals(1L << 53, read(any, 0x1p53));
-    assertEquals(-(1L << 53), read(any, -0x1p53));
+    assertEquals((1L << 53) - 1, read(any, 0x1p53 - 1));
+    assertEquals(1 - (1L << 53), read(any, 1 - 0x1p53));
     assertEquals(Long.MAX_VALUE, read(any, new BigDecimal(Long.MAX_VALUE)));
     assertEquals(Long.MIN_VALUE, read(any, new BigDecimal(Long.MIN_VALUE + ".0")));
     assertEquals(7_000_000_000_000_000_000L, read(any, new BigDecimal("7E18")));
     assertEquals(0L, read(any, new BigDecimal("0E+2147483647")));
     for (Object tree :
         List.of(
-            Math.nextUp(0x1p53),
+            0x1p53,
+            -0x1p53,
+            new BigDecimal("1000E2147483647"),
             Double.POSITIVE_INFINITY,
             new BigDecimal("0.5"),
             new BigDecimal("1E19"),

@@ -391,8 +391,8 @@ public interface LimitLaws extends Laws {
 
   /**
    * A forfeit at a renewal cuts what is too much, and no more: if it cuts anything, as much stays
-   * as may. This is said of programs in which it comes before what the renewal grants, and is the
-   * only forfeit.
+   * as may. This is said of programs in which nothing comes before it at a renewal, and that have
+   * no other forfeit.
    *
    * @param history any history
    */
@@ -431,9 +431,17 @@ public interface LimitLaws extends Laws {
     Statistics.label("a limit on what is carried over").collect(cut ? "cut" : "did not cut");
   }
 
+  private static boolean renews(Effect effect) {
+    return effect instanceof Effect.Charge charge
+        && charge.lapse().filter(it -> it.expired() == Effect.End.Expired.NEW_LOT).isPresent();
+  }
+
   private static boolean isFirstAndOnly(Effect.Forfeit rollover, Policy version) {
     return version.rulesFor(CalendarEvent.RENEWED.code()).get(0).effect().equals(rollover)
         && version.ticks().isEmpty()
+        && version.rulesFor(CalendarEvent.PLAN_LEFT.code()).isEmpty()
+        && version.rulesFor(CalendarEvent.PLAN_ENTERED.code()).isEmpty()
+        && version.rules().stream().map(Rule::effect).noneMatch(LimitLaws::renews)
         && version.rules().stream().filter(rule -> rule.effect() instanceof Effect.Forfeit).count()
             == 1;
   }
