@@ -1,7 +1,9 @@
 package io.github.allotment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -230,5 +233,43 @@ class ContentsProperties {
 
   private static String id(long number) {
     return Long.toBinaryString(1 << 12 | number).replace("0", "Aa").replace("1", "BB");
+  }
+
+  /** What is pending, used, expires or is held will change by itself; what is open will not. */
+  @Example
+  void isIdleUntilTimeHasSomethingToDo() {
+    Lot.Terms terms =
+        new Lot.Terms(1, "source", START, "v", 0, 0, Optional.empty(), Optional.empty());
+    contents.add(new Lot(terms, 1));
+    contents.add(claim(Optional.empty()));
+    contents.add(seen(START));
+    assertTrue(contents.isIdle());
+    Contents awarded = contents.copy();
+    awarded.add(award(Optional.empty(), 0, 1));
+    assertFalse(awarded.isIdle());
+    Contents used = contents.copy();
+    used.replace(LimitUses.none("limit").plus(START, 1));
+    assertFalse(used.isIdle());
+    Contents expiring = contents.copy();
+    expiring.add(
+        new Lot(
+            new Lot.Terms(
+                2, "source", START, "v", 0, 0, Optional.of(START.plusSeconds(1)), Optional.empty()),
+            1));
+    assertFalse(expiring.isIdle());
+    Contents holding = contents.copy();
+    holding.add(
+        new Claim(
+            3,
+            "held",
+            Optional.empty(),
+            Optional.empty(),
+            START,
+            0,
+            ImmutableList.of(),
+            ImmutableSortedSet.of(),
+            Optional.of(new Claim.Lapse(START.plusSeconds(1), true, false)),
+            Optional.empty()));
+    assertFalse(holding.isIdle());
   }
 }
