@@ -186,7 +186,7 @@ final class Switches {
           type + " of " + lines.size() + " lines, " + of(settlement);
       case Effect.Charge(_, var label, var quantity, _, _, _) -> label + " " + of(quantity);
       case Effect.End(var reach, _, var back, _, _) -> "end " + reach + ", " + back;
-      case Effect.Forfeit(_, var most, _, _) -> "forfeit above " + of(most);
+      case Effect.Forfeit(_, var most, _, _, _) -> "forfeit above " + of(most);
       case Effect.Revoke(var label, _) -> "revoke " + label;
       case Effect.Restart(var tick) -> "restart " + tick;
       case Effect.SwitchPlan(var fact, var when) -> "switch to " + fact + " " + when;
