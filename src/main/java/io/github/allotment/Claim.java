@@ -83,12 +83,14 @@ public record Claim(
    *
    * @param at when
    * @param returns whether all that it took comes back then, or nothing
-   * @param renews whether what returns to a lot that has expired becomes a new one
+   * @param renews whether what returns to a lot that has expired becomes a new one; only if it
+   *     returns
    */
   public record Lapse(Instant at, boolean returns, boolean renews) {
 
     public Lapse {
       requireNonNull(at, "at");
+      checkArgument(returns || !renews, "a lapse that gives back nothing makes no new lots");
     }
   }
 

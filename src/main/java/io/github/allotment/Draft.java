@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import com.google.common.collect.Maps;
 import io.github.allotment.policy.Line;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
@@ -218,9 +217,7 @@ final class Draft {
 
   /** Reckons a tick from an instant on. */
   void restart(String tick, Instant from) {
-    ImmutableSortedMap.Builder<String, Instant> restarts = ImmutableSortedMap.naturalOrder();
-    restarts.putAll(Maps.filterKeys(terms.restarts(), name -> !name.equals(tick)));
-    change(edit -> edit.restarts = restarts.put(tick, from).buildOrThrow());
+    change(edit -> edit.restarts = TermsEdit.with(terms.restarts(), tick, from));
   }
 
   /** Returns the sources whose credits can't be spent now. */

@@ -792,8 +792,9 @@ public sealed interface Reason {
   /**
    * The event was applied.
    *
-   * @param consequences what its rules did, in their order, or, if there is no event, what time did
-   *     or the opening; may be empty
+   * @param consequences what its rules did, in their order, and what became due at its instant by
+   *     that, such as what came back and had expired; if there is no event, what time did or the
+   *     opening; may be empty
    */
   record Applied(List<Consequence> consequences) implements Reason {
 

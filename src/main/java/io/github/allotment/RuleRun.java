@@ -2,8 +2,6 @@ package io.github.allotment;
 
 import static com.google.common.base.Strings.lenientFormat;
 
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import com.google.common.math.LongMath;
 import io.github.allotment.policy.Effect;
@@ -231,15 +229,8 @@ final class RuleRun {
   }
 
   private void setFact(String fact, FactValue value) {
-    draft.change(edit -> edit.facts = with(draft.terms.facts(), fact, value));
+    draft.change(edit -> edit.facts = TermsEdit.with(draft.terms.facts(), fact, value));
     did(new Consequence.FactSet(name(), version(), fact, value));
-  }
-
-  private static <V> ImmutableSortedMap<String, V> with(Map<String, V> map, String key, V value) {
-    return ImmutableSortedMap.<String, V>naturalOrder()
-        .putAll(Maps.filterKeys(map, name -> !name.equals(key)))
-        .put(key, value)
-        .buildOrThrow();
   }
 
   Runnable settle() {

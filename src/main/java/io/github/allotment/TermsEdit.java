@@ -1,9 +1,12 @@
 package io.github.allotment;
 
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import io.github.allotment.policy.FactValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,6 +41,14 @@ final class TermsEdit {
     tickedTo = before.tickedTo();
     restarts = before.restarts();
     renewals = before.renewals();
+  }
+
+  /** Returns a map in which a key has a value, whatever it had before. */
+  static <V> ImmutableSortedMap<String, V> with(Map<String, V> map, String key, V value) {
+    return ImmutableSortedMap.<String, V>naturalOrder()
+        .putAll(Maps.filterKeys(map, name -> !name.equals(key)))
+        .put(key, value)
+        .buildOrThrow();
   }
 
   Standing.Terms terms() {

@@ -363,6 +363,14 @@ class RestoreTest {
     return Stream.of(
         lots("the program has the source", "grace", first, new Lot(terms(6, "grace", AT), 5)),
         lots("no lot is of the future", future.toString(), first, lot(6, future, 5)),
+        lots(
+            "only what was brought along is of a cycle before the opening",
+            "-1",
+            first,
+            new Lot(
+                new Lot.Terms(
+                    6, "bonus", OPENED, "2021-07", -1, 0, Optional.empty(), Optional.empty()),
+                5)),
         lots("every lot has a number of its own", "2", first, first),
         lots("the last number is the largest", "7", first, lot(7, OPENED, 5)),
         lots(

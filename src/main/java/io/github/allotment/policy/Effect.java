@@ -990,7 +990,7 @@ public sealed interface Effect {
      * <p>For example a plan of 15 whose change forfeits what has rolled over: of 11 that rolled
      * over and 9 that are left of the current 15, a forfeit above 0 on {@link
      * CalendarEvent#PLAN_LEFT} cuts the 11. At a renewal the cycle that has just started is the
-     * current one.
+     * current one; for rules on {@link CalendarEvent#PLAN_LEFT} it is still the one that ends.
      *
      * @return the copy
      */

@@ -15,6 +15,7 @@ import io.github.allotment.Wallet;
 import io.github.allotment.WalletState;
 import io.github.allotment.policy.Policy;
 import io.github.allotment.policy.Program;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,14 @@ final class Account {
 
   static Account open(Program.Builder program, String plan, String at) {
     return open(program, Opening.of(plan, Instant.parse(at)));
+  }
+
+  static Account open(Duration lateness, Opening opening, Policy.Builder... versions) {
+    Program.Builder program = Program.named("test").lateness(lateness);
+    for (Policy.Builder version : versions) {
+      program.version(version.build());
+    }
+    return open(program, opening);
   }
 
   static Account open(Program.Builder program, Opening opening) {

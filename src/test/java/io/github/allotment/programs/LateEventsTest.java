@@ -12,7 +12,6 @@ import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Limit;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
-import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Quantity;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
@@ -49,11 +48,7 @@ class LateEventsTest {
   }
 
   private static Account open(Policy.Builder... versions) {
-    Program.Builder program = Program.named("test").lateness(Duration.ofDays(5));
-    for (Policy.Builder version : versions) {
-      program.version(version.build());
-    }
-    return Account.open(program, Opening.of("plan", OPENED));
+    return Account.open(Duration.ofDays(5), Opening.of("plan", OPENED), versions);
   }
 
   private static Account open() {

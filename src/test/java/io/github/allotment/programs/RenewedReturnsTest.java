@@ -4,6 +4,7 @@ import static io.github.allotment.policy.TransactionType.BONUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.allotment.Claim;
 import io.github.allotment.Consequence;
 import io.github.allotment.Event;
 import io.github.allotment.Lot;
@@ -13,7 +14,6 @@ import io.github.allotment.WalletData;
 import io.github.allotment.policy.Effect;
 import io.github.allotment.policy.Plan;
 import io.github.allotment.policy.Policy;
-import io.github.allotment.policy.Program;
 import io.github.allotment.policy.Source;
 import io.github.allotment.policy.Term;
 import io.github.allotment.policy.Trigger;
@@ -50,11 +50,7 @@ class RenewedReturnsTest {
   }
 
   private static Account open(Policy.Builder... versions) {
-    Program.Builder program = Program.named("test").lateness(Duration.ofDays(5));
-    for (Policy.Builder version : versions) {
-      program.version(version.build());
-    }
-    return Account.open(program, Opening.of("plan", OPENED));
+    return Account.open(Duration.ofDays(5), Opening.of("plan", OPENED), versions);
   }
 
   /**
@@ -180,5 +176,6 @@ class RenewedReturnsTest {
         () ->
             new Effect.Lapse(
                 Duration.ofDays(1), Effect.End.Back.NOTHING, Effect.End.Expired.NEW_LOT));
+    assertThrows(IllegalArgumentException.class, () -> new Claim.Lapse(OPENED, false, true));
   }
 }
